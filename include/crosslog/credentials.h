@@ -1,0 +1,68 @@
+// Who we are: the value, and the one-method interface that finds it.
+#ifndef CROSSLOG_CREDENTIALS_H_
+#define CROSSLOG_CREDENTIALS_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+#include "crosslog/clock.h"
+#include "crosslog/error.h"
+
+namespace crosslog {
+
+// Bytes that are wiped when destroyed, moved from or replaced, and cannot be
+// printed or compared by accident. Copying copies the secret.
+class Secret {
+ public:
+  Secret() noexcept = default;
+  explicit Secret(std::string_view value);
+  Secret(const Secret& other);
+  Secret(Secret&& other) noexcept;
+  Secret& operator=(Secret other) noexcept;
+  ~Secret();
+  // Valid until the Secret changes.
+  [[nodiscard]] std::string_view reveal() const noexcept { return {bytes_.get(), size_}; }
+  [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t size_ = 0;
+};
+
+struct Credentials {
+  std::string access_key_id;
+  Secret secret_access_key;
+  Secret session_token;              // empty for long-lived keys
+  std::optional<TimePoint> expires;  // absent: never
+  std::string account_id;            // 12 digits; empty: not known
+  std::string origin;                // where they came from, for a person; never a secret
+};
+
+// Refuses what can never be signed with: empty parts, bytes that are not
+// printable ASCII, blanks, a token over 32 KiB. The message names the part,
+// never its value.
+[[nodiscard]] Result<void> check(const Credentials& credentials);
+
+class CredentialProvider {
+ public:
+  virtual ~CredentialProvider() = default;
+
+  // Returns credentials to sign with. Errc::not_configured means "this source
+  // does not apply here": a chain goes on to the next one. Any other error ends
+  // the chain. May block on the network. Thread-safe.
+  virtual Result<Credentials> get(std::stop_token stop) = 0;
+
+  // The service refused the credentials with this access key as expired: the
+  // next get() must not return them again if it can help it. Thread-safe.
+  virtual void invalidate(std::string_view access_key_id) noexcept;
+};
+
+using ProviderPtr = std::unique_ptr<CredentialProvider>;
+
+}  // namespace crosslog
+
+#endif  // CROSSLOG_CREDENTIALS_H_

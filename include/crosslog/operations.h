@@ -1,0 +1,80 @@
+// Operations by name: the service model's own names, types and order as one
+// table, and a call that takes and gives Documents. This is what the command
+// line is made of; programs that know what they want use sts.h and logs.h.
+#ifndef CROSSLOG_OPERATIONS_H_
+#define CROSSLOG_OPERATIONS_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string_view>
+
+#include "crosslog/client.h"
+#include "crosslog/credentials.h"
+#include "crosslog/document.h"
+#include "crosslog/transport.h"
+
+namespace crosslog {
+
+struct Shape;
+
+struct ShapeMember {
+  std::string_view name;  // "logGroupName"
+  const Shape* shape;
+  bool required = false;
+};
+
+struct Shape {
+  // `timestamp`: an ISO 8601 text in a Document.
+  enum class Type : std::uint8_t { string, integer, long_integer, boolean, floating, timestamp, list, map, structure };
+  std::string_view name;  // "LogGroupName"
+  Type type = Type::string;
+  std::optional<std::int64_t> min;        // of a value, a length or a count
+  std::span<const ShapeMember> members;   // of a structure, in model order
+  const Shape* element = nullptr;         // of a list or a map
+};
+
+struct Operation {
+  Service service = Service::logs;
+  std::string_view name;         // "GetLogEvents"
+  std::string_view summary;      // one line for --help
+  const Shape* input = nullptr;  // a structure
+  const Shape* output = nullptr;
+};
+
+// In alphabetical order. Lives for ever.
+[[nodiscard]] std::span<const Operation> operations() noexcept;
+// By "GetLogEvents"; nullptr when there is none.
+[[nodiscard]] const Operation* find_operation(Service service, std::string_view name) noexcept;
+
+// What botocore checks on the client: required, type, minimum; never a maximum,
+// a pattern or an enumeration. Message: "Parameter validation failed:\n" and one
+// line for each fault, in its words; Errc::invalid_argument.
+[[nodiscard]] Result<void> check_parameters(const Operation& operation, const Document& input);
+
+// The request, not signed yet: awsJson1.1 for Logs, awsQuery for STS, members
+// in model order. Precondition: check_parameters(operation, input).
+[[nodiscard]] HttpRequest make_request(const Operation& operation, const Document& input,
+                                       const Endpoint& endpoint);
+
+// The members of the output shape in model order; absent and null ones left out,
+// unknown ones dropped. GetLogEvents goes through decode_events().
+[[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response);
+
+// One signed, retried call of any operation of one service. Thread-safe.
+// References must outlive the caller.
+class OperationCaller {
+ public:
+  OperationCaller(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options);
+  ~OperationCaller();
+  Result<Document> call(const Operation& operation, const Document& input, std::stop_token stop = {});
+
+ private:
+  std::unique_ptr<class SignedCall> call_;
+};
+
+}  // namespace crosslog
+
+#endif  // CROSSLOG_OPERATIONS_H_

@@ -1,0 +1,105 @@
+// The credential sources in the box. Each is a CredentialProvider; wrap and
+// chain them like pipes. References given to a factory must outlive what it
+// returns; a ProviderPtr that is given is owned. All providers are thread-safe.
+#ifndef CROSSLOG_PROVIDERS_H_
+#define CROSSLOG_PROVIDERS_H_
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "crosslog/clock.h"
+#include "crosslog/config.h"
+#include "crosslog/credentials.h"
+#include "crosslog/host.h"
+#include "crosslog/sts.h"
+#include "crosslog/transport.h"
+
+namespace crosslog {
+
+[[nodiscard]] ProviderPtr make_static_provider(Credentials credentials);
+
+// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SECURITY_TOKEN or
+// AWS_SESSION_TOKEN, AWS_CREDENTIAL_EXPIRATION, AWS_ACCOUNT_ID; read at every
+// get(). A key without its secret is an error that ends a chain.
+[[nodiscard]] ProviderPtr make_env_provider(Host host);
+
+// EC2 instance metadata, version 2 only ("Use the Instance Metadata Service",
+// EC2 User Guide). Keeps its session token for as long as the service says, and
+// remembers for its life that the service cannot be reached. Thread-safe.
+class InstanceMetadata {
+ public:
+  virtual ~InstanceMetadata() = default;
+  // GET /latest/<path>: the body of the 200, at most 64 KiB. Errc::not_configured:
+  // disabled, unreachable or absent (404); the message says which.
+  virtual Result<std::string> get(std::string_view path, std::stop_token stop) = 0;
+  // placement/region.
+  Result<std::string> region(std::stop_token stop);
+};
+[[nodiscard]] std::unique_ptr<InstanceMetadata> make_instance_metadata(Transport& transport, Clock& clock,
+                                                                       Random random,
+                                                                       ImdsSettings settings = {});
+
+// The role of the instance: iam/security-credentials-extended/, and where that
+// does not answer 200, iam/security-credentials/. Not configured when the
+// metadata is not; a role whose answer is broken is Errc::credentials.
+[[nodiscard]] ProviderPtr make_imds_provider(InstanceMetadata& metadata, Clock& clock);
+
+// STS AssumeRole with the credentials of `base`. Expiry is the earlier of both.
+// `role.role_session_name` may be empty: `<session_prefix>-<epoch seconds>` then.
+struct AssumeRoleOptions {
+  AssumeRole role;
+  std::string session_prefix = "crosslog";
+  ClientOptions client;  // region, endpoint and retries of STS
+};
+[[nodiscard]] ProviderPtr make_assume_role_provider(Transport& transport, Clock& clock, Random random,
+                                                    ProviderPtr base, AssumeRoleOptions options);
+
+// Lends a provider that somebody else owns.
+[[nodiscard]] ProviderPtr make_reference(CredentialProvider& provider);
+
+// First source that applies wins. When none does: Errc::no_credentials, a hint
+// for each source tried, in order.
+struct NamedProvider {
+  std::string name;  // "environment", "instance metadata": for the hint
+  ProviderPtr provider;
+};
+[[nodiscard]] ProviderPtr make_chain(std::vector<NamedProvider> sources);
+
+// Keeps credentials and refreshes them by the 2026 windows (AWS SDKs: advisory 5,
+// 15 or 60 minutes before expiry by lifetime, mandatory 1 minute): one refresh
+// at a time, while others go on with what is still valid. A failed refresh keeps
+// what there is, expired or not, and is tried again after 5 to 10 minutes.
+[[nodiscard]] ProviderPtr make_cached(ProviderPtr source, Clock& clock, Random random);
+
+// Everything a profile can need. References must outlive the provider.
+struct ProviderContext {
+  Transport& transport;
+  Clock& clock;
+  Random random;
+  Host host;
+  InstanceMetadata& metadata;
+  const SharedConfig& config;
+  const Settings& settings;
+  std::string session_prefix = "crosslog";  // "botocore-session" for the AWS CLI's
+};
+
+// The named profile: static keys, or role_arn with source_profile (chains of any
+// length) or credential_source. Configuration errors come here, not at get():
+// missing source, both sources, unknown source, loop, partial keys. nullptr: the
+// profile has nothing to do with credentials.
+// The region of the STS calls: the settings', else the instance metadata's, else
+// Errc::no_region at get(), after the source's own errors.
+[[nodiscard]] Result<ProviderPtr> make_profile_provider(const ProviderContext& context,
+                                                        std::string_view profile);
+
+// The AWS CLI's order, cached: environment (left out when a profile was named
+// explicitly), the selected profile, instance metadata.
+[[nodiscard]] Result<ProviderPtr> make_default_provider(const ProviderContext& context);
+
+}  // namespace crosslog
+
+#endif  // CROSSLOG_PROVIDERS_H_
