@@ -27,6 +27,9 @@ void wipe(void* bytes, std::size_t size) noexcept;
 void wipe(std::string& text) noexcept;  // and empties it
 // Takes the same time wherever they differ.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept;
+// Random bytes of the kernel (getrandom; RAND_bytes would start the providers),
+// for identifiers and jitter.
+void fill_random(void* bytes, std::size_t size) noexcept;
 // A random UUID, version 4 (RFC 9562).
 [[nodiscard]] std::string uuid4();
 

@@ -40,8 +40,10 @@ std::size_t append_repaired_utf8(std::string& out, std::string_view text);
 // Appends one code point. Precondition: a scalar value.
 void append_utf8(std::string& out, char32_t code_point);
 
-// For messages and terminals: control bytes (C0, DEL, C1, also in UTF-8), and
-// ill-formed bytes, as \xNN; line breaks as \n. At most `max` bytes, then "...".
+// For messages and terminals: what moves the cursor, changes the terminal or
+// cannot be seen (C0 but the tab, DEL, C1, bidi controls, zero-width and tag
+// characters) and ill-formed UTF-8, each byte as \xNN; line breaks as \n. At
+// most `max` bytes, then "...".
 [[nodiscard]] std::string visible(std::string_view text, std::size_t max = 1024);
 
 }  // namespace crosslog::base
