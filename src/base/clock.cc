@@ -20,7 +20,9 @@ class SystemClock final : public Clock {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   }
 
-  std::chrono::steady_clock::time_point steady_now() noexcept override { return std::chrono::steady_clock::now(); }
+  std::chrono::steady_clock::time_point steady_now() noexcept override {
+    return std::chrono::steady_clock::now();
+  }
 
   bool sleep_for(std::chrono::milliseconds d, std::stop_token stop) override {
     std::mutex mutex;

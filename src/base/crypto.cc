@@ -43,7 +43,8 @@ class Hash {
 // H((key xor pad) || bytes)
 Digest keyed_hash(const Block& key, unsigned char pad, std::string_view bytes) noexcept {
   Block padded;
-  std::ranges::transform(key, padded.begin(), [pad](unsigned char c) { return static_cast<unsigned char>(c ^ pad); });
+  std::ranges::transform(key, padded.begin(),
+                         [pad](unsigned char c) { return static_cast<unsigned char>(c ^ pad); });
   Hash hash;
   hash.update(padded.data(), padded.size());
   hash.update(bytes.data(), bytes.size());
@@ -71,7 +72,9 @@ Digest sha256(std::string_view bytes) noexcept {
   return hash.finish();
 }
 
-std::string sha256_hex(std::string_view bytes) { return hex(view(sha256(bytes))); }
+std::string sha256_hex(std::string_view bytes) {
+  return hex(view(sha256(bytes)));
+}
 
 // HMAC(K, text) = H((K0 xor opad) || H((K0 xor ipad) || text)); K0 is the key
 // filled with zeros to a block, or its hash when it is longer than one.
@@ -91,7 +94,9 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept {
   return outer;
 }
 
-void wipe(void* bytes, std::size_t size) noexcept { OPENSSL_cleanse(bytes, size); }
+void wipe(void* bytes, std::size_t size) noexcept {
+  OPENSSL_cleanse(bytes, size);
+}
 
 void wipe(std::string& text) noexcept {
   text.resize(text.capacity());  // what an earlier, longer value left behind as well
@@ -120,7 +125,8 @@ std::string uuid4() {
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // version 4
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // variant of RFC 9562
   std::string text = hex({bytes.data(), bytes.size()});
-  for (const std::size_t at : {20u, 16u, 12u, 8u}) text.insert(at, 1, '-');
+  for (const std::size_t at : {20u, 16u, 12u, 8u})
+    text.insert(at, 1, '-');
   return text;
 }
 

@@ -43,7 +43,8 @@ std::unexpected<Error> too_long(const std::string& path, std::size_t max_bytes) 
 }
 
 // Asks for one byte more than the file had, so that one which grows is noticed.
-Result<std::string> read_all(int descriptor, const std::string& path, std::size_t size, std::size_t max_bytes) {
+Result<std::string> read_all(int descriptor, const std::string& path, std::size_t size,
+                             std::size_t max_bytes) {
   std::string bytes(size + 1, '\0');  // in one piece: a file of credentials leaves no copies
   std::size_t filled = 0;
   for (;;) {
@@ -71,7 +72,7 @@ Result<std::optional<File>> read_regular_file(const std::string& path, std::size
     if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
     return unreadable(path, errno);
   }
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return unreadable(path, errno);
   if (!S_ISREG(status.st_mode)) return unreadable(path, "not a regular file");
   const auto size = static_cast<std::size_t>(status.st_size);
@@ -83,6 +84,8 @@ Result<std::optional<File>> read_regular_file(const std::string& path, std::size
 
 }  // namespace
 
-Host system_host() { return {.getenv = read_environment, .read_file = read_regular_file}; }
+Host system_host() {
+  return {.getenv = read_environment, .read_file = read_regular_file};
+}
 
 }  // namespace crosslog

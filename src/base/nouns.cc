@@ -22,12 +22,15 @@ constexpr std::size_t kMaxAccessKeyId = 128;
 constexpr std::size_t kMaxSecretAccessKey = 1024;
 constexpr std::size_t kMaxSessionToken = 32u << 10;
 
-bool is_visible_ascii(char c) noexcept { return c > ' ' && c < '\x7f'; }
+bool is_visible_ascii(char c) noexcept {
+  return c > ' ' && c < '\x7f';
+}
 
 // Names the part and what is wrong with it, never its value.
 Result<void> check_part(std::string_view part, std::string_view value, std::size_t max) {
   const auto refuse = [part](std::string_view reason) {
-    return fail(Errc::credentials, "The " + std::string(part) + " of the credentials " + std::string(reason) + ".");
+    return fail(Errc::credentials,
+                "The " + std::string(part) + " of the credentials " + std::string(reason) + ".");
   };
   if (value.empty()) return refuse("is empty");
   if (value.size() > max) return refuse("is longer than " + std::to_string(max) + " bytes");
@@ -60,22 +63,38 @@ std::string describe(const Error& error) {
 
 const char* name(Errc code) noexcept {
   switch (code) {
-    case Errc::invalid_argument: return "invalid_argument";
-    case Errc::configuration: return "configuration";
-    case Errc::not_configured: return "not_configured";
-    case Errc::no_credentials: return "no_credentials";
-    case Errc::no_region: return "no_region";
-    case Errc::credentials: return "credentials";
-    case Errc::access_denied: return "access_denied";
-    case Errc::not_found: return "not_found";
-    case Errc::throttled: return "throttled";
-    case Errc::expired_token: return "expired_token";
-    case Errc::service: return "service";
-    case Errc::network: return "network";
-    case Errc::timeout: return "timeout";
-    case Errc::protocol: return "protocol";
-    case Errc::cancelled: return "cancelled";
-    case Errc::unsupported: return "unsupported";
+    case Errc::invalid_argument:
+      return "invalid_argument";
+    case Errc::configuration:
+      return "configuration";
+    case Errc::not_configured:
+      return "not_configured";
+    case Errc::no_credentials:
+      return "no_credentials";
+    case Errc::no_region:
+      return "no_region";
+    case Errc::credentials:
+      return "credentials";
+    case Errc::access_denied:
+      return "access_denied";
+    case Errc::not_found:
+      return "not_found";
+    case Errc::throttled:
+      return "throttled";
+    case Errc::expired_token:
+      return "expired_token";
+    case Errc::service:
+      return "service";
+    case Errc::network:
+      return "network";
+    case Errc::timeout:
+      return "timeout";
+    case Errc::protocol:
+      return "protocol";
+    case Errc::cancelled:
+      return "cancelled";
+    case Errc::unsupported:
+      return "unsupported";
   }
   return "unknown";
 }
@@ -92,7 +111,8 @@ Result<HttpResponse> Transport::stream(const HttpRequest&, BodySink&, std::stop_
 
 Result<void> check(const Credentials& credentials) {
   CROSSLOG_CHECK(check_part("access key id", credentials.access_key_id, kMaxAccessKeyId));
-  CROSSLOG_CHECK(check_part("secret access key", credentials.secret_access_key.reveal(), kMaxSecretAccessKey));
+  CROSSLOG_CHECK(
+      check_part("secret access key", credentials.secret_access_key.reveal(), kMaxSecretAccessKey));
   if (credentials.session_token.empty()) return {};
   return check_part("session token", credentials.session_token.reveal(), kMaxSessionToken);
 }
@@ -117,6 +137,8 @@ void Document::set(std::string_view name, Document value) {
   }
 }
 
-std::string_view version() noexcept { return CROSSLOG_VERSION; }
+std::string_view version() noexcept {
+  return CROSSLOG_VERSION;
+}
 
 }  // namespace crosslog

@@ -15,8 +15,12 @@ constexpr std::string_view kLowerHex = "0123456789abcdef";
 constexpr std::string_view kUpperHex = "0123456789ABCDEF";
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-constexpr char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-constexpr unsigned byte(char c) noexcept { return static_cast<unsigned char>(c); }
+constexpr char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+constexpr unsigned byte(char c) noexcept {
+  return static_cast<unsigned char>(c);
+}
 
 constexpr bool is_unreserved(char c) noexcept {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
@@ -116,9 +120,13 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-std::string_view trim_blanks(std::string_view text) noexcept { return trim_any(text, " \t"); }
+std::string_view trim_blanks(std::string_view text) noexcept {
+  return trim_any(text, " \t");
+}
 
-std::string_view trim(std::string_view text) noexcept { return trim_any(text, " \t\r\n\f\v"); }
+std::string_view trim(std::string_view text) noexcept {
+  return trim_any(text, " \t\r\n\f\v");
+}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -213,7 +221,9 @@ std::size_t append_repaired_utf8(std::string& out, std::string_view text) {
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
-  const auto tail = [code_point](int shift) { return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F)); };
+  const auto tail = [code_point](int shift) {
+    return static_cast<char>(0x80 | ((code_point >> shift) & 0x3F));
+  };
   if (code_point < 0x80) {
     out += static_cast<char>(code_point);
   } else if (code_point < 0x800) {

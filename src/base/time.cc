@@ -47,7 +47,8 @@ Fields split(TimePoint time) {
 // nullopt when there is no such date or time of day. Second 60, a leap second,
 // is the first second of the next minute.
 std::optional<TimePoint> join(const Fields& f) noexcept {
-  const std::chrono::year_month_day date(std::chrono::year(f.year), std::chrono::month(static_cast<unsigned>(f.month)),
+  const std::chrono::year_month_day date(std::chrono::year(f.year),
+                                         std::chrono::month(static_cast<unsigned>(f.month)),
                                          std::chrono::day(static_cast<unsigned>(f.day)));
   if (!date.ok() || f.hour > 23 || f.minute > 59 || f.second > 60) return std::nullopt;
   return TimePoint(sys_days(date)) + std::chrono::hours(f.hour) + std::chrono::minutes(f.minute) +
@@ -67,7 +68,8 @@ class Scanner {
   // Exactly `width` decimal digits.
   int number(std::size_t width) noexcept {
     int value = 0;
-    for (std::size_t i = 0; i < width; ++i) value = value * 10 + digit();
+    for (std::size_t i = 0; i < width; ++i)
+      value = value * 10 + digit();
     return value;
   }
 
@@ -85,7 +87,8 @@ class Scanner {
   // The position in `names` of the name that is next, as written there.
   template <std::size_t N>
   int one_of(const std::array<std::string_view, N>& names) noexcept {
-    const auto found = std::ranges::find_if(names, [this](std::string_view name) { return rest_.starts_with(name); });
+    const auto found =
+        std::ranges::find_if(names, [this](std::string_view name) { return rest_.starts_with(name); });
     if (found == names.end()) {
       ok_ = false;
       return 0;
@@ -102,7 +105,8 @@ class Scanner {
       const int next = digit();
       if (read < 3) value = value * 10 + next;
     }
-    for (; read < 3; ++read) value *= 10;
+    for (; read < 3; ++read)
+      value *= 10;
     return value;
   }
 
