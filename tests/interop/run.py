@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""Interop: run.py BUILD. Independent judges of the whole chain.
+
+The service is moto's server with its signature and IAM checks on; the instance
+metadata are our sandbox's, which hands out a session that moto's STS issued. The
+same command lines are run by crosslog and by the AWS CLIs that can be installed
+(1.x from PyPI; Debian's 2.9), and what they print is compared:
+
+  story   the user's three commands work, with the session cross-account gives
+  v1      stdout and exit status beside awscli 1.x: json, text, table
+  v2.9    stdout and exit status beside Debian's awscli 2.9, by --endpoint-url
+
+What cannot be reached is said and counted as skipped. The last line is
+"N passed, N failed[, N skipped]".
+"""
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import judges  # noqa: E402
+
+ACCOUNT_A, ACCOUNT_B = "111111111111", "999999999999"
+REGION = "us-east-1"
+ROLE_B = "arn:aws:iam::%s:role/cross-account" % ACCOUNT_B
+CONFIG = """[profile crossb]
+role_arn = arn:aws:iam::999999999999:role/cross-account
+credential_source = Ec2InstanceMetadata
+
+[profile named]
+role_arn = arn:aws:iam::999999999999:role/cross-account
+credential_source = Ec2InstanceMetadata
+role_session_name = interop
+region = us-east-1
+
+[profile chained]
+role_arn = arn:aws:iam::999999999999:role/cross-account
+source_profile = reader
+role_session_name = chained
+region = us-east-1
+
+[profile no-source]
+role_arn = arn:aws:iam::999999999999:role/cross-account
+region = us-east-1
+"""
+GET = "logs get-log-events --log-group-name %s --log-stream-name %s"
+APP = GET % ("/interop/app", "web")
+# Command lines for both CLIs; {token} is a forward token of /interop/app web.
+LINES = [
+    "sts get-caller-identity",
+    "sts get-caller-identity --profile named",
+    "sts get-caller-identity --profile reader",
+    "sts get-caller-identity --profile chained",
+    GET % ("G", "S") + " --profile named",
+    APP + " --profile named",
+    APP + " --profile named --limit 3",
+    APP + " --profile named --limit 3 --start-from-head",
+    APP + " --profile named --limit 3 --no-start-from-head",
+    APP + " --profile named --start-time {t0} --end-time {t5}",
+    APP + " --profile named --limit 4 --start-from-head --next-token {token}",
+    APP + " --profile chained",
+    GET % ("/interop/app", "empty") + " --profile named",
+    GET % ("/interop/app", "unicode") + " --profile named",
+    GET % ("/interop/app", "long") + " --profile named",
+    "--profile named " + GET % ("G", "S"),
+    "logs get-log-events --log-group-name=G --log-stream-name=S --profile=named",
+]
+ERRORS = [
+    GET % ("G", "no-such-stream") + " --profile named",
+    GET % ("no-such-group", "S") + " --profile named",
+    GET % ("G", "S") + " --profile named --limit 0",
+    "logs get-log-events --log-group-name G --profile named",
+    GET % ("G", "S") + " --profile named --no-such-option",
+    "sts get-caller-identity --profile nobody",
+    "sts get-caller-identity --profile no-source",
+    "sts assume-role --role-arn x --role-session-name demo",
+    GET % ("G", "S") + " --profile named --start-time yesterday",
+    GET % ("G", "S"),
+]
+BY_ENDPOINT = [  # by --endpoint-url and environment keys: 2.9 reads no AWS_ENDPOINT_URL
+    "sts get-caller-identity", GET % ("G", "S"), APP, APP + " --limit 2", APP + " --limit 2 --start-from-head",
+    GET % ("/interop/app", "unicode"), GET % ("/interop/app", "empty"), GET % ("G", "no-such-stream"),
+    GET % ("G", "S") + " --limit 0", GET % ("G", "S") + " --no-such-option", "logs get-log-events --log-group-name G",
+]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A process that this run started, ended by its pid."""
+
+    def __init__(self, argv, env=None):
+        self.process = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def start_moto(folder, work):
+    port = free_port()
+    env = dict(os.environ, INITIAL_NO_AUTH_ACTION_COUNT="1000000", MOTO_IAM_LOAD_MANAGED_POLICIES="false", HOME=work)
+    server = Server([os.path.join(folder, "bin", "moto_server"), "-H", "127.0.0.1", "-p", str(port)], env)
+    server.url = "http://127.0.0.1:%d" % port
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(server.url + "/moto-api/", timeout=1).close()
+            return server
+        except OSError:
+            if server.process.poll() is not None:
+                break
+            time.sleep(0.1)
+    server.stop()
+    raise judges.Absent("moto's server did not start")
+
+
+def start_sandbox(build, credentials):
+    server = Server([os.path.join(build, "src", "sandbox", "crosslog-sandbox"), "--port", "0", "--imds-port", "0",
+                     "--control-port", "0", "--quiet", "--imds-credentials", credentials])
+    for line in server.process.stdout:
+        name, _, url = line.strip().partition(" ")
+        if name == "imds":
+            server.imds = url
+        if name == "ready":
+            return server
+    server.stop()
+    raise RuntimeError("the sandbox did not start")
+
+
+def seed(python, url):
+    """Runs seed.py with the judges' Python; gives what it printed as JSON."""
+    done = subprocess.run([python, os.path.join(HERE, "seed.py"), url], stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout)
+
+
+class Run:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+
+    def check(self, name, problem):
+        if problem:
+            self.failed += 1
+            print("FAIL %s: %s" % (name, problem))
+        else:
+            self.passed += 1
+
+    def skip(self, name, why, count=1):
+        self.skipped += count
+        print("skipped: %s: %s" % (name, why))
+
+
+def command(program, words, env):
+    done = subprocess.run([program] + words, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=120)
+    return done.returncode, done.stdout, done.stderr
+
+
+def difference(ours, theirs):
+    if ours[0] != theirs[0]:
+        return "exit status %d, theirs %d; stderr %r, theirs %r" % (ours[0], theirs[0], ours[2][-300:], theirs[2][-300:])
+    if ours[1] != theirs[1]:
+        return "stdout %r, theirs %r" % (ours[1][:300], theirs[1][:300])
+    return ""
+
+
+def story(run, crosslog, env, instance):
+    rc, out, err = command(crosslog, ["sts", "get-caller-identity"], env)
+    run.check("story: who am I", "" if rc == 0 and json.loads(out)["Arn"] == instance["Arn"] else (rc, out, err))
+    rc, out, err = command(crosslog, ["sts", "get-caller-identity", "--profile", "crossb"], env)
+    arn = json.loads(out)["Arn"] if rc == 0 else ""
+    wanted = r"arn:aws:sts::999999999999:assumed-role/cross-account/crosslog-\d+$"
+    run.check("story: who am I there", "" if re.match(wanted, arn) else (rc, out, err))
+    rc, out, err = command(crosslog, (GET % ("G", "S")).split() + ["--profile", "crossb"], env)
+    messages = [event["message"] for event in json.loads(out)["events"]] if rc == 0 else []
+    run.check("story: what is in S", "" if messages == ["first", "second", "third"] and not err else (rc, out, err))
+    # moto refuses a wrong signature: the judge is awake.
+    bad = dict(env, AWS_ACCESS_KEY_ID=instance["AccessKeyId"], AWS_SECRET_ACCESS_KEY="wrong",
+               AWS_SESSION_TOKEN=instance["SessionToken"])
+    rc, out, err = command(crosslog, ["sts", "get-caller-identity"], bad)
+    run.check("story: a wrong secret is refused", "" if rc == 254 and not out and b"SignatureDoesNotMatch" in err
+              else (rc, out, err))
+
+
+def beside(run, name, crosslog, theirs, lines, env, outputs=("json", "text", "table"), extra=()):
+    for line in lines:
+        for output in outputs:
+            words = line.split() + list(extra) + ["--output", output]
+            run.check("%s: %s --output %s" % (name, line, output),
+                      difference(command(crosslog, words, env), command(theirs, words, env)))
+
+
+def main():
+    build = os.path.abspath(sys.argv[1])
+    crosslog = os.path.join(build, "src", "cli", "crosslog")
+    run = Run()
+    work = tempfile.mkdtemp(prefix="crosslog-interop-")
+    servers = []
+    try:
+        python = judges.python_of(build)
+        folder = os.path.dirname(os.path.dirname(python))
+        moto = start_moto(folder, work)
+        servers.append(moto)
+        world = seed(python, moto.url)
+        request = urllib.request.Request(moto.url + "/moto-api/reset-auth", b"0", {"Content-Type": "text/plain"})
+        urllib.request.urlopen(request).close()
+        instance = world["instance"]
+        with open(os.path.join(work, "session.json"), "w", encoding="utf-8") as file:
+            json.dump({"AccessKeyId": instance["AccessKeyId"], "SecretAccessKey": instance["SecretAccessKey"],
+                       "Token": instance["SessionToken"], "Expiration": instance["Expiration"]}, file)
+        sandbox = start_sandbox(build, os.path.join(work, "session.json"))
+        servers.append(sandbox)
+        os.mkdir(os.path.join(work, ".aws"))
+        with open(os.path.join(work, ".aws", "config"), "w", encoding="utf-8") as file:
+            file.write(CONFIG + "\n[profile reader]\nregion = us-east-1\naws_access_key_id = %s\n"
+                       "aws_secret_access_key = %s\n" % (world["reader"]["id"], world["reader"]["secret"]))
+        env = {"PATH": os.environ["PATH"], "HOME": work, "LANG": "C.UTF-8", "TZ": "UTC", "NO_PROXY": "*",
+               "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": moto.url, "AWS_EC2_METADATA_SERVICE_ENDPOINT": sandbox.imds,
+               "AWS_MAX_ATTEMPTS": "1"}
+        story(run, crosslog, env, instance)
+        lines = [line.format(**world["values"]) for line in LINES]
+        beside(run, "v1", crosslog, os.path.join(folder, "bin", "aws"), lines, env)
+        beside(run, "v1", crosslog, os.path.join(folder, "bin", "aws"), ERRORS, env, outputs=("json",))
+        debian = "/usr/bin/aws"
+        version = command(debian, ["--version"], env)[1].decode() if os.path.exists(debian) else ""
+        if version.startswith("aws-cli/2."):
+            session = world["session"]
+            keys = dict(env, AWS_ACCESS_KEY_ID=session["AccessKeyId"], AWS_SECRET_ACCESS_KEY=session["SecretAccessKey"],
+                        AWS_SESSION_TOKEN=session["SessionToken"], AWS_PAGER="")
+            beside(run, version.split()[0], crosslog, debian, BY_ENDPOINT, keys, extra=("--endpoint-url", moto.url))
+        else:
+            run.skip("v2.9", "Debian's awscli is not installed", 3 * len(BY_ENDPOINT))
+    except judges.Absent as why:
+        run.skip("interop", why)
+    finally:
+        for server in reversed(servers):
+            server.stop()
+        shutil.rmtree(work, ignore_errors=True)
+    print("%d passed, %d failed%s" % (run.passed, run.failed, ", %d skipped" % run.skipped if run.skipped else ""))
+    return 1 if run.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
