@@ -1,1 +1,315 @@
-// Written next.
+// One call is a small conversation: credentials, then attempts until one answer
+// is final. Three things lead to another attempt, each with its own limit:
+//
+//   expired credentials   once, when the provider has other ones
+//   a clock that is off   when the answer's Date shows that signing anew helps
+//   trouble on the way    what retry.h lists, with backoff and a shared quota
+//
+// Headers that a proxy or a retry may change (user-agent, amz-sdk-*) are added
+// after signing, as the AWS CLI does.
+#include "auth/signed_call.h"
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auth/clock_skew.h"
+#include "auth/retry.h"
+#include "base/crypto.h"
+#include "base/time.h"
+#include "base/try.h"
+#include "crosslog/sigv4.h"
+#include "crosslog/version.h"
+#include "http/url.h"
+
+namespace crosslog {
+namespace {
+
+using std::chrono::milliseconds;
+using std::string_view_literals::operator""sv;
+
+constexpr TimePoint kEarliestPlausible{std::chrono::sys_days{std::chrono::year{2020} / 1 / 1}};
+
+bool is_expired_code(std::string_view code) noexcept {
+  return code == "ExpiredToken" || code == "ExpiredTokenException" || code == "InvalidToken";
+}
+
+bool is_identity_code(std::string_view code) noexcept {
+  constexpr std::array kCodes{"InvalidSignatureException"sv, "SignatureDoesNotMatch"sv,
+                              "UnrecognizedClientException"sv, "InvalidClientTokenId"sv};
+  return std::ranges::find(kCodes, code) != kCodes.end();
+}
+
+// Enough to tell keys apart, too little to use.
+std::string masked(std::string_view access_key_id) {
+  constexpr std::size_t kShown = 4;
+  if (access_key_id.size() < 3 * kShown) return "****";
+  return std::string(access_key_id.substr(0, kShown)) + "****" +
+         std::string(access_key_id.substr(access_key_id.size() - kShown));
+}
+
+std::string whose(const Credentials& credentials) {
+  std::string text = masked(credentials.access_key_id);
+  if (!credentials.origin.empty()) text += " (" + credentials.origin + ")";
+  return text;
+}
+
+}  // namespace
+
+struct SignedCall::State {
+  State(Transport& t, Clock& c, CredentialProvider& p, ClientOptions o)
+      : transport(t), clock(c), credentials(p), options(std::move(o)) {
+    if (options.user_agent.empty()) options.user_agent = "crosslog/" + std::string(version());
+  }
+
+  void debug(const std::string& line) const {
+    if (options.debug) options.debug(line);
+  }
+
+  Transport& transport;
+  Clock& clock;
+  CredentialProvider& credentials;
+  ClientOptions options;
+  auth::RetryQuota quota;
+
+  [[nodiscard]] milliseconds skew() {
+    const std::lock_guard lock(mutex);
+    return last_skew;
+  }
+  void learn(milliseconds skew) {
+    const std::lock_guard lock(mutex);
+    last_skew = skew;
+  }
+
+ private:
+  std::mutex mutex;
+  milliseconds last_skew{0};
+};
+
+// The answers to one request, until one is final.
+class SignedCall::Conversation {
+ public:
+  Conversation(State& state, std::string_view operation, HttpRequest request, DecodeError decode_error,
+               const Decode& decode, std::stop_token stop)
+      : state_(state),
+        operation_(operation),
+        request_(std::move(request)),
+        decode_error_(decode_error),
+        decode_(decode),
+        stop_(std::move(stop)),
+        invocation_id_(base::uuid4()) {}
+
+  Result<void> run() {
+    CROSSLOG_CHECK(prepare());
+    CROSSLOG_TRY(credentials_, state_.credentials.get(stop_));
+    for (;;) {
+      CROSSLOG_TRY(HttpRequest request, sign());
+      auto answered = exchange(request);
+      for (Header& header : request.headers) base::wipe(header.value);
+      if (answered) {
+        state_.quota.give_back(last_cost_);
+        return {};
+      }
+      Error& error = answered.error();
+      complete(error);
+      state_.debug(std::string(operation_) + ": " + describe_briefly(error));
+      if (error.code == Errc::cancelled || !goes_on(error)) return answered;
+    }
+  }
+
+ private:
+  Result<void> prepare() {
+    CROSSLOG_TRY(const auto url, http::parse_url(request_.origin));
+    request_.headers.insert(request_.headers.begin(), {"host", url.authority()});
+    request_.connect_timeout = state_.options.connect_timeout;
+    request_.read_timeout = state_.options.read_timeout;
+    request_.allow_plain_http = state_.options.endpoint.allow_plain_http;
+    return {};
+  }
+
+  Result<HttpRequest> sign() {
+    signed_with_skew_ = state_.options.correct_clock_skew ? state_.skew() : milliseconds{0};
+    const TimePoint now = state_.clock.now() + signed_with_skew_;
+    if (now < kEarliestPlausible) {
+      return fail(Errc::invalid_argument,
+                  "The clock of this machine says " + base::iso8601(now) +
+                      ": AWS refuses a signature that is more than five minutes off",
+                  {"set the clock (NTP); times before 2020 are not signed with"});
+    }
+    const sigv4::Scope scope{state_.options.endpoint.signing_region, state_.options.endpoint.signing_name, now};
+    HttpRequest request = request_;
+    CROSSLOG_TRY(auto added, sigv4::sign(signable(request), credentials_, scope));
+    std::ranges::move(added, std::back_inserter(request.headers));
+    request.headers.push_back({"user-agent", state_.options.user_agent});
+    request.headers.push_back({"amz-sdk-invocation-id", invocation_id_});
+    request.headers.push_back({"amz-sdk-request", sdk_request(now)});
+    state_.debug(std::string(operation_) + ": attempt " + std::to_string(attempts_ + 1) + ", signed by " +
+                 whose(credentials_) + " for " + std::string(scope.region) + "/" + std::string(scope.service));
+    return request;
+  }
+
+  static sigv4::Signable signable(const HttpRequest& request) {
+    return {request.method, request.path, request.query, request.headers, request.body};
+  }
+
+  // "attempt=1", then "ttl=20261123T115532Z; attempt=2; max=3".
+  [[nodiscard]] std::string sdk_request(TimePoint now) const {
+    const std::string attempt = "attempt=" + std::to_string(attempts_ + 1);
+    if (attempts_ == 0) return attempt;
+    return "ttl=" + base::amz_date(now + state_.options.read_timeout) + "; " + attempt +
+           "; max=" + std::to_string(state_.options.max_attempts);
+  }
+
+  Result<void> exchange(const HttpRequest& request) {
+    ++attempts_;
+    const TimePoint sent = state_.clock.now();
+    auto response = state_.transport.send(request, stop_);
+    if (!response) return std::unexpected(std::move(response).error());
+    observed_ = auth::observed_skew(response->headers, sent, state_.clock.now());
+    if (observed_) state_.learn(*observed_);
+    const int status = response->status;
+    std::string request_id(find_header(response->headers, "x-amzn-requestid"));
+    if (status < 200 || status > 299) {
+      Error error = decode_error_(*response);
+      if (error.http_status == 0) error.http_status = status;
+      if (error.request_id.empty()) error.request_id = std::move(request_id);
+      return std::unexpected(std::move(error));
+    }
+    auto decoded = decode_(std::move(*response));
+    if (!decoded && decoded.error().request_id.empty()) decoded.error().request_id = std::move(request_id);
+    return decoded;
+  }
+
+  void complete(Error& error) const {
+    error.operation = operation_;
+    error.attempts = attempts_;
+  }
+
+  static std::string describe_briefly(const Error& error) {
+    std::string text = name(error.code);
+    if (error.http_status != 0) text += ", status " + std::to_string(error.http_status);
+    if (!error.aws_code.empty()) text += ", " + error.aws_code;
+    if (!error.request_id.empty()) text += ", request " + error.request_id;
+    return text;
+  }
+
+  // Whether another attempt is to be made; waits for its time. When not, `error`
+  // is what the call returns.
+  bool goes_on(Error& error) {
+    if (is_expired_code(error.aws_code) && !refreshed_) return refresh(error);
+    if (needs_resigning(error)) {
+      state_.debug(std::string(operation_) + ": the clock is off by " +
+                   std::to_string(std::chrono::round<std::chrono::seconds>(*observed_).count()) +
+                   " s, signing again");
+      return true;
+    }
+    const auth::Retry retry = auth::classify(error);
+    if (retry == auth::Retry::no) return explain(error), false;
+    if (attempts_ >= state_.options.max_attempts) {
+      error.retries_exhausted = true;
+      return false;
+    }
+    return wait(retry, error);
+  }
+
+  bool refresh(Error& error) {
+    refreshed_ = true;
+    state_.credentials.invalidate(credentials_.access_key_id);
+    auto other = state_.credentials.get(stop_);
+    if (!other) {
+      if (other.error().code == Errc::cancelled) {
+        error = std::move(other).error();
+        return false;
+      }
+      error.hints.push_back("asking for other credentials failed: " + describe(other.error()));
+      return explain(error), false;
+    }
+    const bool same = other->access_key_id == credentials_.access_key_id;
+    credentials_ = std::move(*other);
+    if (same) return explain(error), false;
+    state_.debug(std::string(operation_) + ": the credentials had expired, other ones are there");
+    return true;
+  }
+
+  [[nodiscard]] bool needs_resigning(const Error& error) const {
+    return state_.options.correct_clock_skew && observed_ && attempts_ < state_.options.max_attempts &&
+           auth::is_clock_skew(error.aws_code, *observed_) &&
+           std::chrono::abs(*observed_ - signed_with_skew_) > auth::kSkewThreshold;
+  }
+
+  bool wait(auth::Retry retry, Error& error) {
+    const int cost = auth::RetryQuota::cost(retry);
+    if (!state_.quota.acquire(cost)) {
+      error.hints.push_back("not tried again: too many of this client's requests failed lately");
+      return false;
+    }
+    last_cost_ = cost;
+    const milliseconds pause = auth::backoff(++retries_, state_.options.random());
+    state_.debug(std::string(operation_) + ": again in " + std::to_string(pause.count()) + " ms");
+    if (state_.clock.sleep_for(pause, stop_)) return true;
+    error = fail(Errc::cancelled, "Cancelled").error();
+    complete(error);
+    return false;
+  }
+
+  // What the service cannot know: whose credentials these are, and the clock.
+  void explain(Error& error) const {
+    const bool expired = is_expired_code(error.aws_code);
+    if (expired || error.code == Errc::access_denied || is_identity_code(error.aws_code)) {
+      error.hints.push_back("signed by " + whose(credentials_));
+    }
+    if (expired && credentials_.expires) {
+      error.hints.push_back("these credentials are good until " + base::iso8601(*credentials_.expires));
+    }
+    if (expired) error.hints.push_back("their source has no newer ones: renew them there");
+    if (observed_ && auth::is_clock_skew(error.aws_code, *observed_)) {
+      error.hints.push_back(
+          "the clock of this machine is " +
+          std::to_string(std::chrono::round<std::chrono::seconds>(std::chrono::abs(*observed_)).count()) +
+          " s away from the service's");
+    }
+  }
+
+  State& state_;
+  const std::string_view operation_;
+  HttpRequest request_;
+  const DecodeError decode_error_;
+  const Decode& decode_;
+  const std::stop_token stop_;
+  const std::string invocation_id_;
+  Credentials credentials_;
+  int attempts_ = 0;
+  int retries_ = 0;
+  int last_cost_ = auth::RetryQuota::kRefund;
+  bool refreshed_ = false;
+  milliseconds signed_with_skew_{0};
+  std::optional<milliseconds> observed_;
+};
+
+SignedCall::SignedCall(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options)
+    : state_(std::make_unique<State>(transport, clock, credentials, std::move(options))) {}
+
+SignedCall::~SignedCall() = default;
+
+Result<void> SignedCall::run(std::string_view operation, HttpRequest request, DecodeError decode_error,
+                             const Decode& decode, std::stop_token stop) {
+  return Conversation(*state_, operation, std::move(request), decode_error, decode, std::move(stop)).run();
+}
+
+const Endpoint& SignedCall::endpoint() const noexcept { return state_->options.endpoint; }
+
+ClientOptions client_options(const Settings& settings, Endpoint endpoint) {
+  ClientOptions options;
+  options.endpoint = std::move(endpoint);
+  options.max_attempts = settings.max_attempts;
+  options.retry_mode = settings.retry_mode;
+  options.connect_timeout = settings.connect_timeout;
+  options.read_timeout = settings.read_timeout;
+  options.correct_clock_skew = settings.correct_clock_skew;
+  return options;
+}
+
+}  // namespace crosslog

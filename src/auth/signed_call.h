@@ -54,6 +54,7 @@ class SignedCall {
   [[nodiscard]] const Endpoint& endpoint() const noexcept;
 
  private:
+  class Conversation;
   struct State;
   std::unique_ptr<State> state_;
 };
