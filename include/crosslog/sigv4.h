@@ -39,8 +39,10 @@ struct Scope {
 };
 
 struct Options {
-  bool normalize_path = true;       // RFC 3986 dot segments and doubled slashes; off for S3
-  bool add_payload_header = false;  // x-amz-content-sha256, signed
+  // RFC 3986 dot segments and doubled slashes. In either case the path is
+  // percent-encoded once more than sent, the rule of every service but S3.
+  bool normalize_path = true;
+  bool add_payload_header = false;  // x-amz-content-sha256, signed; header form only
   bool sign_session_token = true;   // false: the token is added after signing
 };
 
@@ -68,10 +70,11 @@ class Key {
 // Step 5, header form. Returns the headers to add to the request: x-amz-date,
 // authorization and, where they apply, x-amz-security-token and
 // x-amz-content-sha256. Refuses (Errc::invalid_argument) a request without
-// host, a header value with a byte below 0x20 other than a blank, tab or folded
-// line, one that holds authorization already, and credentials that check()
-// refuses. A clock that is far off is refused by the caller (signed_call), not
-// here: the official vectors are of 2015.
+// host, a control byte anywhere but a tab or a folded line in a header value, a
+// request that holds a signature already, or a date or token other than these,
+// and (Errc::credentials) what check() refuses. A date that agrees is kept. A
+// clock that is far off is refused by the caller (signed_call), not here: the
+// official vectors are of 2015.
 [[nodiscard]] Result<std::vector<Header>> sign(const Signable& request, const Credentials& credentials,
                                                const Scope& scope, const Options& options = {});
 
