@@ -50,6 +50,7 @@ struct Error {
 
   // Set when the service answered (http_status != 0).
   std::string aws_code;    // "ThrottlingException"; the status digits if the answer had none
+  std::string cli_code;    // what the AWS CLI shows instead, as it knows fewer forms of errors; empty: the same
   std::string operation;   // "GetLogEvents"
   std::string request_id;  // x-amzn-RequestId, or the one in the XML; may be empty
   int http_status = 0;     // 0 when no response arrived

@@ -1,1 +1,198 @@
-// Written next.
+// A page of log events: one pass of simdjson's DOM, which validates every byte,
+// then a walk that fills the events with views into simdjson's buffer of
+// unescaped strings. The page takes that buffer over, so that no message is
+// copied; the tape, the index and the body are given back.
+//
+// simdjson refuses a whole text for one bad UTF-8 byte (UTF8_ERROR) and for one
+// escaped surrogate without its other half (STRING_ERROR, in 3.0 as in 4.x). On
+// these the body is repaired and decoded again, once; good pages pay nothing.
+//
+// A byte order mark is refused (RFC 8259: must not be sent); simdjson 3.0 refuses
+// it too, later versions skip it. Duplicate names and integers outside int64 are
+// refused everywhere, in members that nobody reads as well.
+#include "wire/event_page.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/try.h"
+#include "wire/json_fault.h"
+#include "wire/json_repair.h"
+#include "wire/small_json.h"
+
+namespace crosslog {
+namespace {
+
+namespace dom = simdjson::dom;
+static_assert(EventPageDecoder::kPadding >= simdjson::SIMDJSON_PADDING);
+
+std::unexpected<Error> not_a_page(std::string reason) {
+  return fail(Errc::protocol, "The answer is not a page of log events", {std::move(reason)});
+}
+
+// A value that nobody reads, inside `depth` lists and objects. The recursion is
+// bounded by simdjson's own limit.
+Result<void> check_unread(dom::element element, std::size_t depth);
+
+Result<void> check_unread_list(dom::element element, std::size_t depth) {
+  for (const dom::element child : element.get_array().value_unsafe()) {
+    CROSSLOG_CHECK(check_unread(child, depth));
+  }
+  return {};
+}
+
+Result<void> check_unread_object(dom::element element, std::size_t depth) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, child] : element.get_object().value_unsafe()) {
+    CROSSLOG_CHECK(check_unread(child, depth));
+    names.push_back(name);
+  }
+  if (wire::has_duplicates(names)) return not_a_page("A name stands twice in one object.");
+  return {};
+}
+
+Result<void> check_unread(dom::element element, std::size_t depth) {
+  if (element.type() == dom::element_type::UINT64) return not_a_page("A number cannot be held in 64 bits.");
+  const bool is_list = element.is_array();
+  if (!is_list && !element.is_object()) return {};
+  if (depth >= EventPageDecoder::kMaxDepth) return not_a_page("Lists and objects are nested too deeply.");
+  return is_list ? check_unread_list(element, depth + 1) : check_unread_object(element, depth + 1);
+}
+
+// The members of one object that are read, in the order of their names; absent
+// and null ones are nullopt.
+template <std::size_t kCount>
+using Names = std::array<std::string_view, kCount>;
+template <std::size_t kCount>
+using Members = std::array<std::optional<dom::element>, kCount>;
+
+template <std::size_t kCount>
+Result<Members<kCount>> read_members(dom::element object, const Names<kCount>& names, std::size_t depth) {
+  Members<kCount> members;
+  std::bitset<kCount> seen;
+  std::vector<std::string_view> unread;
+  for (const auto& [name, value] : object.get_object().value_unsafe()) {
+    const auto index = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+    if (index == kCount) {
+      CROSSLOG_CHECK(check_unread(value, depth));
+      unread.push_back(name);
+      continue;
+    }
+    if (seen[index]) return not_a_page("Member " + std::string(names[index]) + " stands twice in one object.");
+    seen.set(index);
+    if (!value.is_null()) members[index] = value;
+  }
+  if (wire::has_duplicates(unread)) return not_a_page("A name stands twice in one object.");
+  return members;
+}
+
+constexpr Names<5> kEventNames = {"timestamp", "message", "ingestionTime", "logStreamName", "eventId"};
+constexpr std::size_t kEventDepth = 3;
+constexpr Names<4> kPageNames = {"events", "nextToken", "nextForwardToken", "nextBackwardToken"};
+
+// Whether the member is absent or could be read.
+template <class Value>
+bool read(const std::optional<dom::element>& member, Value& value, LogEvent::Field field, LogEvent& event) {
+  if (!member) return true;
+  if (member->get(value) != simdjson::SUCCESS) return false;
+  event.present = static_cast<std::uint8_t>(event.present | field);
+  return true;
+}
+
+Result<LogEvent> read_event(dom::element element, std::size_t number) {
+  const auto name = [number] { return "Member events[" + std::to_string(number) + "]"; };
+  if (!element.is_object()) return not_a_page(name() + " is not an object.");
+  CROSSLOG_TRY(const auto members, read_members(element, kEventNames, kEventDepth));
+  LogEvent event;
+  const std::array good = {read(members[0], event.timestamp, LogEvent::kTimestamp, event),
+                           read(members[1], event.message, LogEvent::kMessage, event),
+                           read(members[2], event.ingestion_time, LogEvent::kIngestionTime, event),
+                           read(members[3], event.log_stream_name, LogEvent::kLogStreamName, event),
+                           read(members[4], event.event_id, LogEvent::kEventId, event)};
+  const auto bad = static_cast<std::size_t>(std::ranges::find(good, false) - good.begin());
+  if (bad == good.size()) return event;
+  return not_a_page(name() + "." + std::string(kEventNames[bad]) + " is not " +
+                    (bad == 0 || bad == 2 ? "an integer within int64." : "a string."));
+}
+
+Result<std::vector<LogEvent>> read_events(const std::optional<dom::element>& member) {
+  if (!member) return not_a_page("Member events is missing or null.");
+  if (!member->is_array()) return not_a_page("Member events is not a list.");
+  std::vector<LogEvent> events;
+  const auto list = member->get_array().value_unsafe();
+  events.reserve(std::min(list.size(), EventPageDecoder::kMaxEvents));
+  for (const dom::element element : list) {
+    if (events.size() == EventPageDecoder::kMaxEvents) return not_a_page("Member events has more than 10,000 events.");
+    CROSSLOG_TRY(const auto event, read_event(element, events.size()));
+    events.push_back(event);
+  }
+  return events;
+}
+
+Result<std::optional<std::string_view>> read_token(const Members<4>& members, std::size_t index) {
+  if (!members[index]) return std::nullopt;
+  std::string_view token;
+  if (members[index]->get(token) == simdjson::SUCCESS) return token;
+  return not_a_page("Member " + std::string(kPageNames[index]) + " is not a string.");
+}
+
+struct Parsed {
+  dom::document document;
+  dom::element root;
+
+  simdjson::error_code parse(std::string_view padded) {
+    dom::parser parser;
+    // simdjson counts from zero, and lets an empty list or object be one deeper.
+    if (const auto error = parser.allocate(padded.size(), EventPageDecoder::kMaxDepth + 1); error) return error;
+    return parser.parse_into_document(document, padded.data(), padded.size(), false).get(root);
+  }
+};
+
+// Reads the text as it is, else, when that may help, repaired. Gives the repairs.
+Result<std::size_t> parse_or_repair(Parsed& parsed, std::string_view padded) {
+  auto error = parsed.parse(padded);
+  std::size_t repairs = 0;
+  if (error == simdjson::UTF8_ERROR || error == simdjson::STRING_ERROR) {
+    auto repaired = wire::repair_json(padded);
+    repairs = repaired.repairs;
+    const auto size = repaired.text.size();
+    repaired.text.append(EventPageDecoder::kPadding, ' ');
+    if (repairs > 0) error = parsed.parse(std::string_view(repaired.text).substr(0, size));
+  }
+  if (error == simdjson::SUCCESS) return repairs;
+  return not_a_page(wire::describe_json_fault(padded, EventPageDecoder::kMaxDepth, wire::BadText::allow,
+                                              "A number cannot be held in 64 bits."));
+}
+
+}  // namespace
+
+Result<EventPage> EventPageDecoder::decode(std::string body) {
+  const auto size = body.size();
+  body.append(kPadding, ' ');
+  return decode_padded(std::string_view(body).substr(0, size));
+}
+
+Result<EventPage> EventPageDecoder::decode_padded(std::string_view text) {
+  if (text.size() > kMaxBytes) return not_a_page("It is longer than 32 MiB.");
+  if (text.starts_with(wire::kByteOrderMark)) return not_a_page("Byte 0: A byte order mark stands here.");
+  Parsed parsed;
+  EventPage page;
+  CROSSLOG_TRY(page.repairs_, parse_or_repair(parsed, text));
+  if (!parsed.root.is_object()) return not_a_page("It is not an object.");
+  CROSSLOG_TRY(const auto members, read_members(parsed.root, kPageNames, 1));
+  CROSSLOG_TRY(page.events_, read_events(members[0]));
+  CROSSLOG_TRY(page.next_token_, read_token(members, 1));
+  CROSSLOG_TRY(page.forward_token_, read_token(members, 2));
+  CROSSLOG_TRY(page.backward_token_, read_token(members, 3));
+  page.arena_ = std::move(parsed.document.string_buf);
+  return page;
+}
+
+}  // namespace crosslog

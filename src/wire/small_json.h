@@ -1,0 +1,22 @@
+// What the readers of JSON in this layer share.
+#ifndef CROSSLOG_SRC_WIRE_SMALL_JSON_H_
+#define CROSSLOG_SRC_WIRE_SMALL_JSON_H_
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace crosslog::wire {
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+// Whether a name stands twice. Sorts `names`: an object of a million members
+// must not cost a million squared.
+[[nodiscard]] inline bool has_duplicates(std::vector<std::string_view>& names) {
+  std::ranges::sort(names);
+  return std::ranges::adjacent_find(names) != names.end();
+}
+
+}  // namespace crosslog::wire
+
+#endif  // CROSSLOG_SRC_WIRE_SMALL_JSON_H_
