@@ -58,9 +58,14 @@ struct SharedConfig {
 [[nodiscard]] Result<SharedConfig> load_shared_config(const Host& host);
 
 // What was given explicitly (the command line, or an embedder): wins over all.
+// An empty profile or region counts as not given.
 struct Overrides {
+  // `endpoint_url` is of both services: resolve the Settings of the STS calls
+  // behind credentials without it, as the AWS CLI does.
   std::optional<std::string> profile, region, endpoint_url, output, ca_bundle;
   std::optional<std::chrono::seconds> connect_timeout, read_timeout;  // zero: none
+  std::optional<std::string> imds_endpoint, imds_endpoint_mode;       // mode: "IPv4" or "IPv6"
+  std::optional<bool> ignore_configured_endpoint_urls;  // all but `endpoint_url`
 };
 
 enum class RetryMode { standard, adaptive };
@@ -98,6 +103,7 @@ struct Settings {
   std::string cli_error_format;    // empty: the default
   std::string cli_timestamp_format;
   ImdsSettings imds;
+  std::vector<std::string> notes;  // what has no effect or is risky: one line each for `hint:`
 };
 
 // Errors: a profile named explicitly or by AWS_PROFILE that does not exist
