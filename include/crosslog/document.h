@@ -41,6 +41,7 @@ class Document {
   [[nodiscard]] const std::string* string() const noexcept { return std::get_if<std::string>(&value_); }
   [[nodiscard]] const List* list() const noexcept { return std::get_if<List>(&value_); }
   [[nodiscard]] const Map* map() const noexcept { return std::get_if<Map>(&value_); }
+  [[nodiscard]] std::string* string() noexcept { return std::get_if<std::string>(&value_); }
   [[nodiscard]] List* list() noexcept { return std::get_if<List>(&value_); }
   [[nodiscard]] Map* map() noexcept { return std::get_if<Map>(&value_); }
 

@@ -34,9 +34,9 @@ class InstanceMetadata {
  public:
   virtual ~InstanceMetadata() = default;
   // GET /latest/<path>: the body of the 200, at most 64 KiB. Errc::not_configured:
-  // disabled, unreachable or absent (404); the message says which.
+  // disabled, unreachable, or any other answer (http_status then says which).
   virtual Result<std::string> get(std::string_view path, std::stop_token stop) = 0;
-  // placement/region.
+  // placement/region, or the region of placement/availability-zone.
   Result<std::string> region(std::stop_token stop);
 };
 [[nodiscard]] std::unique_ptr<InstanceMetadata> make_instance_metadata(Transport& transport, Clock& clock,
@@ -44,9 +44,12 @@ class InstanceMetadata {
                                                                        ImdsSettings settings = {});
 
 // The role of the instance: iam/security-credentials-extended/, and where that
-// does not answer 200, iam/security-credentials/. Not configured when the
-// metadata is not; a role whose answer is broken is Errc::credentials.
-[[nodiscard]] ProviderPtr make_imds_provider(InstanceMetadata& metadata, Clock& clock);
+// does not answer 200, iam/security-credentials/. `role`: its name, where it is
+// known and need not be asked for. Whatever goes wrong is Errc::not_configured,
+// as for the AWS CLI: a machine without a usable role has no such source; the
+// message and the hints say what happened. Credentials that have expired already
+// are given nevertheless: the service may take them.
+[[nodiscard]] ProviderPtr make_imds_provider(InstanceMetadata& metadata, Clock& clock, std::string role = {});
 
 // STS AssumeRole with the credentials of `base`. Expiry is the earlier of both.
 // `role.role_session_name` may be empty: `<session_prefix>-<epoch seconds>` then.
@@ -73,7 +76,9 @@ struct NamedProvider {
 // 15 or 60 minutes before expiry by lifetime, mandatory 1 minute): one refresh
 // at a time, while others go on with what is still valid. A failed refresh keeps
 // what there is, expired or not, and is tried again after 5 to 10 minutes.
-[[nodiscard]] ProviderPtr make_cached(ProviderPtr source, Clock& clock, Random random);
+// `advisory_window`: instead of the one by lifetime.
+[[nodiscard]] ProviderPtr make_cached(ProviderPtr source, Clock& clock, Random random,
+                                      std::optional<std::chrono::seconds> advisory_window = {});
 
 // Everything a profile can need. References must outlive the provider.
 struct ProviderContext {
@@ -85,6 +90,7 @@ struct ProviderContext {
   const SharedConfig& config;
   const Settings& settings;
   std::string session_prefix = "crosslog";  // "botocore-session" for the AWS CLI's
+  DebugFunction debug = {};                 // of the STS calls
 };
 
 // The named profile: static keys, or role_arn with source_profile (chains of any

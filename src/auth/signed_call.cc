@@ -301,15 +301,4 @@ Result<void> SignedCall::run(std::string_view operation, HttpRequest request, De
 
 const Endpoint& SignedCall::endpoint() const noexcept { return state_->options.endpoint; }
 
-ClientOptions client_options(const Settings& settings, Endpoint endpoint) {
-  ClientOptions options;
-  options.endpoint = std::move(endpoint);
-  options.max_attempts = settings.max_attempts;
-  options.retry_mode = settings.retry_mode;
-  options.connect_timeout = settings.connect_timeout;
-  options.read_timeout = settings.read_timeout;
-  options.correct_clock_skew = settings.correct_clock_skew;
-  return options;
-}
-
 }  // namespace crosslog
