@@ -159,6 +159,8 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
+bool is_address(std::string_view host) noexcept { return parse_ipv4(host) || parse_ipv6(host); }
+
 bool is_loopback(std::string_view host) noexcept {
   if (base::equals_ignoring_case(host, "localhost")) return true;
   if (const auto v4 = parse_ipv4(host)) return v4->front() == 127;

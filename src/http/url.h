@@ -31,6 +31,8 @@ struct Url {
 // digits, '-', '_'; 63 bytes each, 253 in all). Errc::invalid_argument.
 [[nodiscard]] Result<Url> parse_url(std::string_view text);
 
+// An IPv4 address or a bracketed IPv6 address.
+[[nodiscard]] bool is_address(std::string_view host) noexcept;
 // A literal of 127.0.0.0/8 or [::1], or the name "localhost".
 [[nodiscard]] bool is_loopback(std::string_view host) noexcept;
 // 169.254.169.254, [fd00:ec2::254] (metadata), 169.254.170.2, 169.254.170.23,
