@@ -38,12 +38,17 @@ struct Scope {
   TimePoint time;
 };
 
+class Key;
+
 struct Options {
   // RFC 3986 dot segments and doubled slashes. In either case the path is
   // percent-encoded once more than sent, the rule of every service but S3.
   bool normalize_path = true;
   bool add_payload_header = false;  // x-amz-content-sha256, signed; header form only
   bool sign_session_token = true;   // false: the token is added after signing
+  // Of signing_key() for this secret and scope, kept by the caller: a day's
+  // requests need it made once. nullptr: made anew.
+  const Key* key = nullptr;
 };
 
 // Wiped when destroyed, as it can sign for a day.

@@ -83,10 +83,24 @@ struct SignedCall::State {
     const std::lock_guard lock(mutex);
     last_skew = skew;
   }
+  // A client signs with the same key for a day.
+  [[nodiscard]] sigv4::Key signing_key(const Secret& secret, const sigv4::Scope& scope) {
+    const std::string day = base::amz_day(scope.time);
+    const std::lock_guard lock(mutex);
+    if (key_day != day || key_secret.reveal() != secret.reveal()) {
+      key = sigv4::signing_key(secret.reveal(), scope);
+      key_secret = secret;
+      key_day = day;
+    }
+    return key;
+  }
 
  private:
   std::mutex mutex;
   milliseconds last_skew{0};
+  sigv4::Key key;
+  Secret key_secret;
+  std::string key_day;
 };
 
 // The answers to one request, until one is final.
@@ -141,7 +155,8 @@ class SignedCall::Conversation {
     }
     const sigv4::Scope scope{state_.options.endpoint.signing_region, state_.options.endpoint.signing_name, now};
     HttpRequest request = request_;
-    CROSSLOG_TRY(auto added, sigv4::sign(signable(request), credentials_, scope));
+    const sigv4::Key key = state_.signing_key(credentials_.secret_access_key, scope);
+    CROSSLOG_TRY(auto added, sigv4::sign(signable(request), credentials_, scope, {.key = &key}));
     std::ranges::move(added, std::back_inserter(request.headers));
     request.headers.push_back({"user-agent", state_.options.user_agent});
     request.headers.push_back({"amz-sdk-invocation-id", invocation_id_});

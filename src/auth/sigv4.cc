@@ -299,9 +299,13 @@ Result<std::vector<Header>> make_headers(const Signable& request, const Credenti
 }
 
 // Steps 2 to 4, for either form.
-void add_signature(Explanation& out, const Credentials& credentials, const Scope& scope) {
+void add_signature(Explanation& out, const Credentials& credentials, const Scope& scope,
+                   const Options& options) {
   out.string_to_sign = string_to_sign(out.canonical_request, scope);
-  out.signature = signature(signing_key(credentials.secret_access_key.reveal(), scope), out.string_to_sign);
+  out.signature = signature(options.key != nullptr
+                                ? *options.key
+                                : signing_key(credentials.secret_access_key.reveal(), scope),
+                            out.string_to_sign);
 }
 
 // Algorithm Credential=<key id>/<scope>, SignedHeaders=<names>, Signature=<hex>
@@ -383,7 +387,7 @@ Result<Explanation> explain(const Signable& request, const Credentials& credenti
   CROSSLOG_TRY(out.headers, make_headers(request, credentials, base::amz_date(scope.time), options));
   const Fields fields = collect_fields(request.headers, out.headers, options);
   out.canonical_request = write_canonical_request(request, fields, options);
-  add_signature(out, credentials, scope);
+  add_signature(out, credentials, scope, options);
   out.headers.push_back(
       {"Authorization", authorization(credentials, scope, join_names(fields), out.signature)});
   return out;
@@ -410,7 +414,7 @@ Result<Explanation> explain_presign(const Signable& request, const Credentials& 
   to_sign.query = options.sign_session_token ? full : query;
   Explanation out;
   out.canonical_request = canonical_request(to_sign, options);
-  add_signature(out, credentials, scope);
+  add_signature(out, credentials, scope, options);
   out.query = full + "&X-Amz-Signature=" + out.signature;
   base::wipe(token);
   return out;
