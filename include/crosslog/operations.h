@@ -31,8 +31,8 @@ struct Shape {
   enum class Type : std::uint8_t { string, integer, long_integer, boolean, floating, timestamp, list, map, structure };
   std::string_view name;  // "LogGroupName"
   Type type = Type::string;
-  std::optional<std::int64_t> min;        // of a value, a length or a count
-  std::span<const ShapeMember> members;   // of a structure, in model order
+  std::optional<std::int64_t> min{};      // of a value, a length or a count
+  std::span<const ShapeMember> members{}; // of a structure, in model order
   const Shape* element = nullptr;         // of a list or a map
 };
 

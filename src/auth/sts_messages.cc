@@ -2,16 +2,16 @@
 // credentials, so they are read by exact names and parents: a field that is there
 // twice, empty or somewhere else is a fault of the answer, not a choice of ours.
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "auth/retry.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/try.h"
 #include "crosslog/sts.h"
+#include "http/status.h"
 #include "wire/sts_xml.h"
 
 namespace crosslog {
@@ -21,6 +21,7 @@ using wire::XmlElement;
 
 constexpr std::string_view kVersion = "2011-06-15";
 constexpr std::size_t kMaxResponseBytes = 64u << 10;
+constexpr std::size_t kMaxCode = 256;
 
 // name=value&name=value, form-encoded.
 class Form {
@@ -114,16 +115,9 @@ Result<Credentials> decode_credentials(const XmlElement& element) {
   return credentials;
 }
 
-// "Slow down", under any status (botocore, retries/standard.py).
-constexpr std::array<std::string_view, 14> kThrottlingCodes{
-    "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
-    "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
-    "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled", "SlowDown",
-    "PriorRequestNotComplete", "EC2ThrottledException"};
-
 // "ExpiredToken" and "ExpiredTokenException" are one code: STS sends both forms.
 Errc classify(std::string_view code) {
-  if (std::ranges::find(kThrottlingCodes, code) != kThrottlingCodes.end()) return Errc::throttled;
+  if (auth::is_throttling_code(code)) return Errc::throttled;
   constexpr std::string_view kSuffix = "Exception";
   if (code.ends_with(kSuffix)) code.remove_suffix(kSuffix.size());
   if (code == "ExpiredToken") return Errc::expired_token;
@@ -131,27 +125,12 @@ Errc classify(std::string_view code) {
   return Errc::service;
 }
 
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    case 507: return "Insufficient Storage";
-    case 508: return "Loop Detected";
-    case 511: return "Network Authentication Required";
-    default: return "The answer names no error.";
-  }
-}
-
 Error error_of_status(int status) {
   Error error;
   error.code = Errc::service;
   error.http_status = status;
   error.aws_code = std::to_string(status);
-  error.message = reason_phrase(status);
+  error.message = status >= 500 ? http::server_error_phrase(status) : "The answer names no error.";
   return error;
 }
 
@@ -171,9 +150,9 @@ const XmlElement* find_error(const XmlElement& root) {
 // RequestId; RequestID in the second form.
 std::string request_id_of(const XmlElement& root, const HttpResponse& response) {
   for (const auto name : {"RequestId", "RequestID"}) {
-    if (const auto* id = root.child(name)) return std::string(base::trim(id->text));
+    if (const auto* id = root.child(name)) return base::visible(base::trim(id->text), kMaxCode);
   }
-  return std::string(find_header(response.headers, "x-amzn-requestid"));
+  return base::visible(find_header(response.headers, "x-amzn-requestid"), kMaxCode);
 }
 
 }  // namespace
@@ -230,7 +209,7 @@ Error decode_sts_error(const HttpResponse& response) {
   const XmlElement* const said = find_error(tree->root());
   if (said == nullptr) return error;
   const auto* const code = said->child("Code");
-  if (code != nullptr && !base::trim(code->text).empty()) error.aws_code = base::trim(code->text);
+  if (code != nullptr && !base::trim(code->text).empty()) error.aws_code = base::visible(base::trim(code->text), kMaxCode);
   error.code = classify(error.aws_code);
   const auto* const message = said->child("Message");
   error.message = message == nullptr ? "Unknown" : message->text;  // botocore's word

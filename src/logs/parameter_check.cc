@@ -1,0 +1,210 @@
+// check_parameters(): botocore's ParamValidator, with its checks, its order and
+// its words (botocore/validate.py), so that the command line says what the AWS
+// CLI says. Values appear as Python prints them.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/text.h"
+#include "crosslog/operations.h"
+#include "logs/timestamp.h"
+
+namespace crosslog {
+namespace {
+
+// Python's float.__repr__, within the range where it uses no exponent.
+std::string python_float(double number) {
+  if (std::isnan(number)) return "nan";
+  if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
+  std::array<char, 32> digits;
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  std::string text(digits.data(), end);
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
+}
+
+// Python's str.__repr__ of ASCII; other characters stay as they are.
+std::string python_string(std::string_view text) {
+  const bool double_quotes = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  const char quote = double_quotes ? '"' : '\'';
+  std::string out(1, quote);
+  for (const char c : text) {
+    if (c == quote || c == '\\') {
+      out.append(1, '\\').append(1, c);
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (c == '\r') {
+      out += "\\r";
+    } else if (c == '\t') {
+      out += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') {
+      out += "\\x" + base::hex({&c, 1});
+    } else {
+      out += c;
+    }
+  }
+  return out + quote;
+}
+
+std::string python_repr(const Document& value) {
+  if (const auto* text = value.string()) return python_string(*text);
+  if (const auto* flag = value.boolean()) return *flag ? "True" : "False";
+  if (const auto* integer = value.integer()) return std::to_string(*integer);
+  if (const auto* number = value.number()) return python_float(*number);
+  std::string out;
+  const auto separate = [&] { return out.empty() ? "" : ", "; };
+  if (const auto* list = value.list()) {
+    for (const auto& element : *list) out.append(separate()).append(python_repr(element));
+    return "[" + out + "]";
+  }
+  if (const auto* map = value.map()) {
+    for (const auto& [key, element] : *map) {
+      out.append(separate()).append(python_string(key)).append(": ").append(python_repr(element));
+    }
+    return "{" + out + "}";
+  }
+  return "None";
+}
+
+std::string python_str(const Document& value) {
+  const auto* text = value.string();
+  return text != nullptr ? *text : python_repr(value);
+}
+
+std::string_view python_type(const Document& value) {
+  if (value.string() != nullptr) return "<class 'str'>";
+  if (value.boolean() != nullptr) return "<class 'bool'>";
+  if (value.integer() != nullptr) return "<class 'int'>";
+  if (value.number() != nullptr) return "<class 'float'>";
+  if (value.list() != nullptr) return "<class 'list'>";
+  if (value.map() != nullptr) return "<class 'dict'>";
+  return "<class 'NoneType'>";
+}
+
+// Code points, as Python counts.
+std::int64_t length(std::string_view text) {
+  return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+}
+
+class Checker {
+ public:
+  // `name` is ".Tags[0].Key"; empty for the input itself.
+  void check(const std::string& name, const Shape& shape, const Document& value) {
+    switch (shape.type) {
+      case Shape::Type::structure: return check_structure(name, shape, value);
+      case Shape::Type::list: return check_list(name, shape, value);
+      case Shape::Type::map: return check_map(name, shape, value);
+      case Shape::Type::string: return check_string(name, shape, value);
+      case Shape::Type::integer:
+      case Shape::Type::long_integer: return check_integer(name, shape, value);
+      case Shape::Type::floating: return check_number(name, shape, value);
+      case Shape::Type::boolean:
+        if (value.boolean() == nullptr) report_type(name, value, "<class 'bool'>");
+        return;
+      case Shape::Type::timestamp:
+        if (!logs::parse_timestamp(value)) report_type(name, value, "<class 'datetime.datetime'>, timestamp-string");
+        return;
+    }
+  }
+
+  [[nodiscard]] std::string take() { return std::move(lines_); }
+
+ private:
+  static std::string shown(const std::string& name) { return name.empty() ? "input" : name.substr(name[0] == '.'); }
+
+  void report(const std::string& line) { lines_ += "\n" + line; }
+
+  void report_type(const std::string& name, const Document& value, std::string_view valid) {
+    report("Invalid type for parameter " + shown(name) + ", value: " + python_str(value) +
+           ", type: " + std::string(python_type(value)) + ", valid types: " + std::string(valid));
+  }
+
+  void check_length(const std::string& name, const Shape& shape, std::int64_t size) {
+    if (!shape.min || size >= *shape.min) return;
+    report("Invalid length for parameter " + shown(name) + ", value: " + std::to_string(size) +
+           ", valid min length: " + std::to_string(*shape.min));
+  }
+
+  template <class Number>
+  void check_range(const std::string& name, const Shape& shape, Number number, const Document& value) {
+    if (!shape.min || number >= static_cast<Number>(*shape.min)) return;
+    report("Invalid value for parameter " + shown(name) + ", value: " + python_str(value) +
+           ", valid min value: " + std::to_string(*shape.min));
+  }
+
+  void check_structure(const std::string& name, const Shape& shape, const Document& value) {
+    if (value.map() == nullptr) return report_type(name, value, "<class 'dict'>");
+    for (const auto& member : shape.members) {
+      if (!member.required || value.find(member.name) != nullptr) continue;
+      report("Missing required parameter in " + shown(name) + ": \"" + std::string(member.name) + "\"");
+    }
+    for (const auto& [key, member_value] : *value.map()) {
+      if (find_member(shape, key) == nullptr) report_unknown(name, shape, key);
+    }
+    for (const auto& [key, member_value] : *value.map()) {
+      if (const auto* member = find_member(shape, key)) check(name + "." + key, *member->shape, member_value);
+    }
+  }
+
+  static const ShapeMember* find_member(const Shape& shape, std::string_view name) {
+    const auto found = std::ranges::find(shape.members, name, &ShapeMember::name);
+    return found == shape.members.end() ? nullptr : &*found;
+  }
+
+  void report_unknown(const std::string& name, const Shape& shape, const std::string& key) {
+    std::string known;
+    for (const auto& member : shape.members) known.append(known.empty() ? "" : ", ").append(member.name);
+    report("Unknown parameter in " + shown(name) + ": \"" + key + "\", must be one of: " + known);
+  }
+
+  void check_list(const std::string& name, const Shape& shape, const Document& value) {
+    const auto* list = value.list();
+    if (list == nullptr) return report_type(name, value, "<class 'list'>, <class 'tuple'>");
+    check_length(name, shape, static_cast<std::int64_t>(list->size()));
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      check(name + "[" + std::to_string(i) + "]", *shape.element, (*list)[i]);
+    }
+  }
+
+  void check_map(const std::string& name, const Shape& shape, const Document& value) {
+    if (value.map() == nullptr) return report_type(name, value, "<class 'dict'>");
+    for (const auto& [key, element] : *value.map()) check(name + "." + key, *shape.element, element);
+  }
+
+  void check_string(const std::string& name, const Shape& shape, const Document& value) {
+    const auto* text = value.string();
+    if (text == nullptr) return report_type(name, value, "<class 'str'>");
+    check_length(name, shape, length(*text));
+  }
+
+  // A Python bool is an int.
+  void check_integer(const std::string& name, const Shape& shape, const Document& value) {
+    if (const auto* integer = value.integer()) return check_range(name, shape, *integer, value);
+    if (const auto* flag = value.boolean()) return check_range(name, shape, std::int64_t{*flag}, value);
+    report_type(name, value, "<class 'int'>");
+  }
+
+  void check_number(const std::string& name, const Shape& shape, const Document& value) {
+    if (const auto* number = value.number()) return check_range(name, shape, *number, value);
+    if (value.integer() != nullptr || value.boolean() != nullptr) return check_integer(name, shape, value);
+    report_type(name, value, "<class 'float'>, <class 'decimal.Decimal'>, <class 'int'>");
+  }
+
+  std::string lines_;  // each begins with a line break
+};
+
+}  // namespace
+
+Result<void> check_parameters(const Operation& operation, const Document& input) {
+  Checker checker;
+  checker.check("", *operation.input, input);
+  const auto faults = checker.take();
+  if (!faults.empty()) return fail(Errc::invalid_argument, "Parameter validation failed:" + faults);
+  return {};
+}
+
+}  // namespace crosslog
