@@ -1,0 +1,2 @@
+// Boost.JSON without a library of its own: its source, compiled here once.
+#include <boost/json/src.hpp>

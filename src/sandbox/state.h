@@ -1,0 +1,109 @@
+// Everything that changes while the sandbox runs, in one place. One thread serves all
+// connections, so that nothing here needs a lock.
+#ifndef CROSSLOG_SRC_SANDBOX_STATE_H_
+#define CROSSLOG_SRC_SANDBOX_STATE_H_
+
+#include <boost/json.hpp>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sandbox/faults.h"
+#include "sandbox/text.h"
+#include "sandbox/verifier.h"
+#include "sandbox/world.h"
+
+namespace crosslog::sandbox {
+
+// What STS issued.
+struct Session {
+  std::string access_key_id, secret, token;
+  Time expires;
+  const Role* role = nullptr;
+  std::string name;
+  std::vector<Policy> policies;  // session policies: they can only take away
+};
+
+class SessionStore {
+ public:
+  const Session& issue(const Role& role, std::string_view name, Time expires, std::vector<Policy> policies = {});
+  [[nodiscard]] Session* find(std::string_view access_key_id);
+  // One, or every session when the id is empty; returns how many.
+  std::size_t expire(std::string_view access_key_id, Time now);
+
+ private:
+  std::deque<Session> sessions_;  // oldest first; bounded
+};
+
+// Whose key it is: a user's or a session's.
+struct Principal {
+  const User* user = nullptr;
+  const Session* session = nullptr;
+
+  [[nodiscard]] const std::string& account() const;
+  [[nodiscard]] std::string arn() const;
+  [[nodiscard]] std::string user_id() const;
+  [[nodiscard]] Caller caller() const;
+  // By the identity's policies, less what the session's policies take away.
+  [[nodiscard]] Decision may(std::string_view action, std::string_view resource) const;
+};
+
+// Requests a second, for each account and region; allows a burst of one second.
+class Quota {
+ public:
+  // nullopt: the service's own rates. 0: without limit.
+  std::optional<double> rate;
+  [[nodiscard]] bool take(const std::string& account, const std::string& region);
+  void reset() { buckets_.clear(); }
+
+ private:
+  struct Bucket {
+    double tokens;
+    std::chrono::steady_clock::time_point filled;
+  };
+  std::map<std::pair<std::string, std::string>, Bucket> buckets_;
+};
+
+// What arrived, for tests; the newest ones only.
+class RequestLog {
+ public:
+  boost::json::object& add(boost::json::object entry);  // valid until the next add or clear
+  [[nodiscard]] boost::json::array all() const { return boost::json::array(entries_.begin(), entries_.end()); }
+  void clear() { entries_.clear(); }
+
+ private:
+  std::deque<boost::json::object> entries_;
+};
+
+struct ImdsState {
+  bool extended = true;
+  std::string credentials_file;                     // read at each request
+  std::optional<boost::json::object> given;         // what a test gave
+  std::string session_key;                          // the instance role's present session
+  std::map<std::string, std::chrono::steady_clock::time_point> tokens;
+};
+
+struct State {
+  World world;
+  SessionStore sessions;
+  FaultScript faults;
+  Quota quota;
+  RequestLog requests;
+  ImdsState imds;
+  std::chrono::seconds clock_offset{0};
+  std::int64_t page_window_ms = 0;  // 0: pages are not cut by time
+  std::int64_t page_events = 10000;
+  std::map<std::string, Time> page_tokens;  // when first given out
+
+  [[nodiscard]] Time now() const;
+  [[nodiscard]] std::optional<Principal> find_principal(std::string_view access_key_id);
+  [[nodiscard]] std::optional<KnownKey> find_key(std::string_view access_key_id);
+};
+
+}  // namespace crosslog::sandbox
+
+#endif  // CROSSLOG_SRC_SANDBOX_STATE_H_
