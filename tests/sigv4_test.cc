@@ -299,6 +299,12 @@ BOOST_AUTO_TEST_CASE(the_documented_signing_key) {
   BOOST_TEST(base::hex(bytes) == "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d");
 }
 
+BOOST_AUTO_TEST_CASE(dates_are_read) {
+  const Given given = example();
+  BOOST_TEST((sigv4::parse_date("20150830T123600Z") == given.time));
+  BOOST_TEST(!sigv4::parse_date("2015-08-30T12:36:00Z").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(adds_only_what_is_missing) {
   Given given = example();
   auto headers = sigv4::sign(given.signable(), given.credentials, given.scope());

@@ -11,6 +11,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ struct Signable {
   std::span<const Header> headers;  // must hold "host"
   std::string_view payload;
 };
+
+// "20150830T123600Z", as x-amz-date holds it.
+[[nodiscard]] std::optional<TimePoint> parse_date(std::string_view text) noexcept;
 
 // Credential scope: <yyyymmdd>/<region>/<service>/aws4_request.
 struct Scope {

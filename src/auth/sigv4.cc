@@ -302,10 +302,9 @@ Result<std::vector<Header>> make_headers(const Signable& request, const Credenti
 void add_signature(Explanation& out, const Credentials& credentials, const Scope& scope,
                    const Options& options) {
   out.string_to_sign = string_to_sign(out.canonical_request, scope);
-  out.signature = signature(options.key != nullptr
-                                ? *options.key
-                                : signing_key(credentials.secret_access_key.reveal(), scope),
-                            out.string_to_sign);
+  out.signature = signature(
+      options.key != nullptr ? *options.key : signing_key(credentials.secret_access_key.reveal(), scope),
+      out.string_to_sign);
 }
 
 // Algorithm Credential=<key id>/<scope>, SignedHeaders=<names>, Signature=<hex>
@@ -348,6 +347,10 @@ Result<void> check_presign(const Signable& request, const Credentials& credentia
 
 Key::~Key() {
   base::wipe(bytes.data(), bytes.size());
+}
+
+std::optional<TimePoint> parse_date(std::string_view text) noexcept {
+  return base::parse_amz_date(text);
 }
 
 std::string signed_headers(const Signable& request) {
