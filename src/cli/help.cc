@@ -1,0 +1,117 @@
+#include "cli/help.h"
+
+#include <algorithm>
+
+#include "cli/command_line.h"
+#include "cli/names.h"
+
+namespace crosslog::cli {
+namespace {
+
+constexpr std::size_t kColumn = 34;  // where the second column begins
+
+std::string row(std::string_view name, std::string_view text) {
+  std::string out = "  " + std::string(name);
+  if (text.empty()) return out + "\n";
+  if (out.size() + 2 > kColumn) out += "\n";
+  const std::size_t line = out.size() - (out.rfind('\n') + 1);  // npos + 1 is 0
+  return out + std::string(kColumn - line, ' ') + std::string(text) + "\n";
+}
+
+std::string_view prefix_of(Service service) { return service == Service::sts ? "sts" : "logs"; }
+
+std::string commands_of(std::optional<Service> service) {
+  std::string out;
+  for (const auto& operation : operations()) {
+    if (service && operation.service != *service) continue;
+    out += row(std::string(prefix_of(operation.service)) + " " + kebab(operation.name), operation.summary);
+  }
+  return out;
+}
+
+std::string global_options(const Program& program) {
+  std::string out = "\noptions, anywhere on the line:\n";
+  for (const auto& option : global_option_help()) {
+    if (program.is_aws() && (option.name == "--raw" || option.name == "--safe")) continue;
+    out += row(std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value), option.text);
+  }
+  return out + "\nAn option may be shortened as long as it stays the only one.\n";
+}
+
+// "TEXT", "NUMBER", "Key=TEXT,Value=TEXT".
+std::string value_of(const Shape& shape) {
+  switch (shape.type) {
+    case Shape::Type::integer:
+    case Shape::Type::long_integer:
+    case Shape::Type::floating: return "NUMBER";
+    case Shape::Type::list: return value_of(*shape.element) + " ...";
+    case Shape::Type::map: return "KEY=" + value_of(*shape.element) + ",...";
+    case Shape::Type::boolean: return "true|false";
+    case Shape::Type::structure: break;
+    default: return "TEXT";
+  }
+  std::string out;
+  for (const auto& member : shape.members) {
+    out += (out.empty() ? "" : ",") + std::string(member.name) + "=" + value_of(*member.shape);
+  }
+  return out;
+}
+
+std::string option_of(const ShapeMember& member) {
+  const std::string name = kebab(member.name);
+  if (member.shape->type == Shape::Type::boolean) return "--" + name + " | --no-" + name;
+  return "--" + name + " " + value_of(*member.shape);
+}
+
+std::string help_for_operation(const Operation& operation, const Program& program) {
+  std::string out = "usage: " + program.name + " " + std::string(prefix_of(operation.service)) + " " +
+                    kebab(operation.name) + " [parameters] [options]\n\n" + std::string(operation.summary) + ".\n";
+  if (operation.input->members.empty()) return out + "\nIt has no parameters.\n" + global_options(program);
+  out += "\nparameters:\n";
+  for (const auto& member : operation.input->members) {
+    const auto least = member.shape->min;
+    const bool number = member.shape->type == Shape::Type::integer || member.shape->type == Shape::Type::long_integer;
+    std::string note = member.required ? "required" : "";
+    if (number && least) note += (note.empty() ? "" : ", ") + std::string("at least ") + std::to_string(*least);
+    out += row(option_of(member), note);
+  }
+  return out +
+         "\nA TEXT may be file://PATH, the content of that file. Lists and structures may be JSON too.\n"
+         "Times are milliseconds since 1970-01-01T00:00:00Z.\n" +
+         global_options(program);
+}
+
+}  // namespace
+
+std::optional<Service> service_named(std::string_view command) noexcept {
+  if (command == "sts") return Service::sts;
+  if (command == "logs") return Service::logs;
+  return std::nullopt;
+}
+
+const Operation* operation_named(Service service, std::string_view name) {
+  const auto all = operations();
+  const auto found =
+      std::ranges::find_if(all, [&](const Operation& o) { return o.service == service && kebab(o.name) == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string help_for(std::span<const std::string> words, const Program& program) {
+  std::optional<Service> service;
+  for (const auto& word : words) {
+    if (!service) {
+      service = service_named(word);
+    } else if (const auto* operation = operation_named(*service, word)) {
+      return help_for_operation(*operation, program);
+    }
+  }
+  const std::string name(service ? prefix_of(*service) : "<command>");
+  std::string out = "usage: " + program.name + " [options] " + name + " <subcommand> [parameters]\n\n";
+  if (!service) out += "Reads CloudWatch Logs, in this and in other AWS accounts.\n\n";
+  out += "commands:\n" + commands_of(service);
+  if (!service && !program.is_aws()) out += row("sign", "The signature of a request, step by step");
+  if (!service) out += row("help", "This text; also after a command, for that command");
+  return out + global_options(program);
+}
+
+}  // namespace crosslog::cli

@@ -1,0 +1,186 @@
+#include "cli/run.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include "cli/command_line.h"
+#include "cli/commands/operation.h"
+#include "cli/errors.h"
+#include "cli/help.h"
+#include "cli/names.h"
+#include "cli/output/output.h"
+#include "cli/parameters.h"
+#include "cli/unicode.h"
+#include "crosslog/config.h"
+#include "crosslog/transport.h"
+#include "crosslog/version.h"
+
+namespace crosslog::cli {
+namespace {
+
+constexpr std::string_view kBrokenFormat = "yaml";  // what settings may ask for and we do not have
+
+std::string version_line() {
+  return "crosslog/" + std::string(version()) + " " + transport_version() + " simdjson/" CROSSLOG_SIMDJSON_VERSION "\n";
+}
+
+class Run {
+ public:
+  Run(const Surroundings& surroundings, std::span<const std::string> words)
+      : here_(surroundings), words_(words), out_is_terminal_(isatty(here_.out) == 1), err_is_terminal_(isatty(here_.err) == 1) {}
+
+  int run() {
+    auto done = command();
+    if (done) done = close_output(here_.out);
+    if (done) {
+      if (err_is_terminal_) say(notes());
+      return 0;
+    }
+    Failure& failure = done.error();
+    if (failure.kind != Failure::Kind::cancelled) std::ranges::move(notes_, std::back_inserter(failure.hints));
+    say(render(failure, here_.program, error_format_));
+    return exit_status(failure.kind);
+  }
+
+ private:
+  Outcome<void> command() {
+    if (auto good = check_first_options(words_, here_.program); !good) return good;
+    if (wants_help()) return print(help_for(words_, here_.program));
+    auto config = load_shared_config(here_.host);
+    if (!config) return std::unexpected(to_failure(std::move(config).error()));
+    config_ = std::move(*config);
+    notes_ = config_.notes;
+    error_format_ = error_format({}, resolve_settings(here_.host, config_));
+
+    auto line = parse_command_line(words_, here_.program);
+    if (!line) return std::unexpected(line.error());
+    if (line->wants_version) return print(version_line());
+    auto settings = resolve_settings(here_.host, config_, line->globals.overrides);
+    error_format_ = error_format(line->globals.error_format, settings);
+    if (!settings && settings.error().code == Errc::invalid_argument) {
+      return fail_usage(settings.error().message, settings.error().hints);
+    }
+    if (settings) notes_.insert(notes_.end(), settings->notes.begin(), settings->notes.end());
+    return dispatch(*line, settings);
+  }
+
+  // Our own names have --help too; the AWS CLI knows only the word.
+  [[nodiscard]] bool wants_help() const {
+    return !here_.program.is_aws() && std::ranges::any_of(words_, [](const auto& word) { return word == "--help"; });
+  }
+
+  // A profile that does not exist takes the AWS CLI's usual form with it.
+  [[nodiscard]] ErrorFormat error_format(std::string_view chosen, const Result<Settings>& settings) const {
+    if (!chosen.empty()) return parse_error_format(chosen);
+    if (settings) return parse_error_format(settings->cli_error_format);
+    const auto variable = here_.host.getenv("AWS_CLI_ERROR_FORMAT");
+    return variable && !variable->empty() ? parse_error_format(*variable) : ErrorFormat::legacy;
+  }
+
+  Outcome<void> dispatch(const CommandLine& line, const Result<Settings>& settings) {
+    if (line.command == "help") return print(help_for(line.rest, here_.program));
+    const auto service = service_named(line.command);
+    if (!service) return not_ours(line.command, "commands: logs, sts");
+    const auto name = operation_name(*service, line.rest);
+    if (!name) return std::unexpected(name.error());
+    std::vector<std::string> help{line.command, name->value("operation") == "help" ? "" : std::string(name->value("operation"))};
+    if (name->value("operation") == "help") return print(help_for(help, here_.program));
+    const Operation* operation = operation_named(*service, name->value("operation"));
+    if (operation == nullptr) {
+      return not_ours(line.command + " " + std::string(name->value("operation")),
+                      "see: " + here_.program.name + " " + line.command + " help");
+    }
+    if (name->rest.size() == 1 && name->rest.front() == "help") return print(help_for(help, here_.program));
+    return operate(*operation, name->rest, line.globals, settings);
+  }
+
+  [[nodiscard]] Outcome<void> not_ours(const std::string& command, std::string hint) const {
+    return fail_usage("\"" + command + "\" is a command of the AWS CLI that crosslog does not have", {std::move(hint)});
+  }
+
+  [[nodiscard]] Outcome<ParsedArguments> operation_name(Service service, std::span<const std::string> words) const {
+    Argument operation{.name = "operation"};
+    const auto names = aws_operations(service);
+    operation.choices.assign(names.begin(), names.end());
+    return parse_arguments(std::array{operation}, words, here_.program.usage());
+  }
+
+  Outcome<void> operate(const Operation& operation, std::span<const std::string> words, const GlobalOptions& globals,
+                        const Result<Settings>& settings) {
+    auto arguments = parse_arguments(operation_arguments(operation), words, here_.program.usage());
+    if (!arguments) return std::unexpected(arguments.error());
+    if (arguments->has("help")) arguments->rest.emplace_back(arguments->value("help"));
+    if (!arguments->rest.empty()) return unknown_options(arguments->rest);
+    const auto parameters = make_parameters(operation, *arguments, here_.host.getenv);
+    if (!parameters) return std::unexpected(parameters.error());
+    if (!settings) return std::unexpected(to_failure(settings.error()));
+    if (settings->output.starts_with(kBrokenFormat)) {
+      return fail_usage("the output format " + settings->output + " is not supported yet",
+                        {"it comes from " + settings->output_origin.text});
+    }
+    const Session session{.program = here_.program,
+                          .host = here_.host,
+                          .config = config_,
+                          .globals = globals,
+                          .settings = *settings,
+                          .stop = here_.stop,
+                          .debug = debug_function(globals)};
+    const auto answer = call_operation(session, operation, *parameters);
+    if (!answer) return std::unexpected(answer.error());
+    const auto text = format_output(operation.name, *answer, output_options(globals, *settings));
+    if (!text) return std::unexpected(text.error());
+    return print(*text);
+  }
+
+  [[nodiscard]] static Outcome<void> unknown_options(const std::vector<std::string>& words) {
+    std::string message = "Unknown options: ";
+    for (const auto& word : words) message += (&word == &words.front() ? "" : ", ") + word;
+    return std::unexpected(
+        Failure{.kind = Failure::Kind::unknown_options, .message = std::move(message), .hints = {}, .error = {}});
+  }
+
+  [[nodiscard]] OutputOptions output_options(const GlobalOptions& globals, const Settings& settings) const {
+    return {.format = settings.output,
+            .safe = globals.safe.value_or(out_is_terminal_),
+            .color = globals.color == "on" || (globals.color == "auto" && out_is_terminal_),
+            .terminal_width = terminal_width(here_.out)};
+  }
+
+  [[nodiscard]] DebugFunction debug_function(const GlobalOptions& globals) const {
+    if (!globals.debug) return {};
+    return [this](std::string_view line) { say("debug: " + std::string(line) + "\n"); };
+  }
+
+  [[nodiscard]] std::string notes() const {
+    std::string out;
+    if (here_.program.is_aws()) return out;
+    for (const auto& note : notes_) out += "hint: " + note + "\n";
+    return out;
+  }
+
+  [[nodiscard]] Outcome<void> print(std::string_view text) const { return write_all(here_.out, text); }
+
+  // To standard error, where nothing can be said about a failure.
+  void say(std::string_view text) const {
+    (void)write_all(here_.err, err_is_terminal_ ? visible(text, "\n\t") : std::string(text));
+  }
+
+  const Surroundings& here_;
+  const std::span<const std::string> words_;
+  const bool out_is_terminal_, err_is_terminal_;
+  SharedConfig config_;
+  std::vector<std::string> notes_;
+  ErrorFormat error_format_ = ErrorFormat::enhanced;
+};
+
+}  // namespace
+
+int run(const Surroundings& surroundings, const std::vector<std::string>& words) {
+  return Run(surroundings, words).run();
+}
+
+}  // namespace crosslog::cli
