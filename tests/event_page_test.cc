@@ -77,7 +77,8 @@ std::optional<json::object> decode_with_boost(std::string_view body) {
   const auto is_string = [](const json::value& v) { return v.is_string(); };
   const auto is_integer = [](const json::value& v) { return v.is_int64(); };
   const auto* list = value.as_object().if_contains("events");
-  if (list == nullptr || !list->is_array() || list->as_array().size() > EventPageDecoder::kMaxEvents) return std::nullopt;
+  if (list == nullptr || !list->is_array() || list->as_array().size() > EventPageDecoder::kMaxEvents)
+    return std::nullopt;
   json::array events;
   for (const auto& event : list->as_array()) {
     json::object shown;
@@ -90,7 +91,8 @@ std::optional<json::object> decode_with_boost(std::string_view body) {
   }
   json::object shown;
   shown["events"] = std::move(events);
-  if (!copy_members(value.as_object(), shown, {"nextToken", "nextForwardToken", "nextBackwardToken"}, is_string)) {
+  if (!copy_members(value.as_object(), shown, {"nextToken", "nextForwardToken", "nextBackwardToken"},
+                    is_string)) {
     return std::nullopt;
   }
   return shown;
@@ -147,7 +149,9 @@ void check_shared_page(const std::string& body) {
   check_against_boost(body);
 }
 
-bool is_page_operation(std::string_view name) { return name == "GetLogEvents" || name == "FilterLogEvents"; }
+bool is_page_operation(std::string_view name) {
+  return name == "GetLogEvents" || name == "FilterLogEvents";
+}
 
 void add_shared_case(const std::string& name, const json::value& body) {
   if (!body.is_object() && !body.is_string()) return;
@@ -169,7 +173,8 @@ void add_cli_answers(const std::string& name, const json::value& answers) {
 
 bool add_cases() {
   for (const auto& entry : fs::directory_iterator(test::own_cases("event_page"))) {
-    test::add_case("own/" + entry.path().filename().string(), [folder = entry.path()] { check_own_case(folder); });
+    test::add_case("own/" + entry.path().filename().string(),
+                   [folder = entry.path()] { check_own_case(folder); });
   }
   const auto successes = test::conformance("json/constructed-success");
   if (!successes) return test::add_skipped("event_page");
@@ -185,7 +190,8 @@ bool add_cases() {
     const auto* server = vector.as_object().if_contains("server");
     if (server == nullptr || !server->is_object()) continue;
     for (const auto& [operation, answers] : server->as_object()) {
-      if (is_page_operation(operation)) add_cli_answers("cli-output/" + entry.path().filename().string(), answers);
+      if (is_page_operation(operation))
+        add_cli_answers("cli-output/" + entry.path().filename().string(), answers);
     }
   }
   return true;
@@ -193,7 +199,8 @@ bool add_cases() {
 
 std::string page_of(std::size_t events, std::string_view event) {
   std::string body = "{\"events\":[";
-  for (std::size_t i = 0; i < events; ++i) body += (i == 0 ? "" : ",") + std::string(event);
+  for (std::size_t i = 0; i < events; ++i)
+    body += (i == 0 ? "" : ",") + std::string(event);
   return body + "]}";
 }
 
@@ -228,7 +235,8 @@ BOOST_AUTO_TEST_CASE(views_survive_a_move_of_the_page) {
   auto page = EventPageDecoder::decode(std::string(kThreeEvents)).value();
   const auto expected = show(page);
   std::vector<EventPage> pages;
-  for (int i = 0; i < 10; ++i) pages.push_back(EventPageDecoder::decode(page_of(1, R"({"message":"other"})")).value());
+  for (int i = 0; i < 10; ++i)
+    pages.push_back(EventPageDecoder::decode(page_of(1, R"({"message":"other"})")).value());
   pages.front() = std::move(page);
   BOOST_TEST(show(pages.front()) == expected);
   BOOST_TEST(pages.back().events().front().message == "other");
@@ -238,12 +246,14 @@ BOOST_AUTO_TEST_CASE(ten_thousand_events_and_no_more) {
   const auto page = EventPageDecoder::decode(page_of(10'000, R"({"timestamp":1,"message":"m"})"));
   BOOST_REQUIRE(page);
   BOOST_TEST(page->events().size() == 10'000u);
-  BOOST_TEST(hint(EventPageDecoder::decode(page_of(10'001, "{}"))) == "Member events has more than 10,000 events.");
+  BOOST_TEST(hint(EventPageDecoder::decode(page_of(10'001, "{}"))) ==
+             "Member events has more than 10,000 events.");
 }
 
 BOOST_AUTO_TEST_CASE(a_message_and_a_token_of_a_megabyte) {
   const std::string megabyte(1u << 20, 'x');
-  const auto page = EventPageDecoder::decode("{\"events\":[{\"message\":\"" + megabyte + "\"}],\"nextToken\":\"" + megabyte + "\"}");
+  const auto page = EventPageDecoder::decode("{\"events\":[{\"message\":\"" + megabyte +
+                                             "\"}],\"nextToken\":\"" + megabyte + "\"}");
   BOOST_REQUIRE(page);
   BOOST_TEST((page->events().front().message == megabyte));
   BOOST_TEST((page->next_token() == megabyte));
@@ -257,7 +267,8 @@ BOOST_AUTO_TEST_CASE(thirty_two_mebibytes_and_no_more) {
 }
 
 BOOST_AUTO_TEST_CASE(a_megabyte_of_bad_bytes_is_repaired) {
-  const auto page = EventPageDecoder::decode("{\"events\":[{\"message\":\"" + std::string(1u << 20, '\x80') + "\"}]}");
+  const auto page =
+      EventPageDecoder::decode("{\"events\":[{\"message\":\"" + std::string(1u << 20, '\x80') + "\"}]}");
   BOOST_REQUIRE(page);
   BOOST_TEST(page->repairs() == 1u << 20);
   BOOST_TEST(page->events().front().message.size() == 3u << 20);
@@ -266,20 +277,23 @@ BOOST_AUTO_TEST_CASE(a_megabyte_of_bad_bytes_is_repaired) {
 BOOST_AUTO_TEST_CASE(depth_is_refused_without_recursion) {
   for (const std::string open : {"[", "{\"a\":"}) {
     std::string body = "{\"events\":[],\"a\":";
-    for (int i = 0; i < 200'000; ++i) body += open;
+    for (int i = 0; i < 200'000; ++i)
+      body += open;
     BOOST_TEST(hint(EventPageDecoder::decode(body)).ends_with("Lists and objects are nested too deeply."));
   }
 }
 
 BOOST_AUTO_TEST_CASE(a_huge_list_of_searched_streams_is_skipped) {
   std::string body = "{\"events\":[],\"searchedLogStreams\":[{}";
-  for (int i = 0; i < 100'000; ++i) body += R"(,{"logStreamName":"s","searchedCompletely":true})";
+  for (int i = 0; i < 100'000; ++i)
+    body += R"(,{"logStreamName":"s","searchedCompletely":true})";
   BOOST_TEST(EventPageDecoder::decode(body + "]}").has_value());
   BOOST_TEST(!EventPageDecoder::decode(body + ",{\"a\":1,\"a\":2}]}"));
 }
 
 BOOST_AUTO_TEST_CASE(no_byte_of_the_body_is_in_an_error) {
-  for (const std::string body : {"{\"events\":[{\"message\":\"hunter2", "{\"hunter2\":1,\"hunter2\":2}", "hunter2"}) {
+  for (const std::string body :
+       {"{\"events\":[{\"message\":\"hunter2", "{\"hunter2\":1,\"hunter2\":2}", "hunter2"}) {
     BOOST_TEST(hint(EventPageDecoder::decode(body)).find("hunter2") == std::string::npos);
   }
 }

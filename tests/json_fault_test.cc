@@ -12,8 +12,9 @@ using crosslog::wire::find_json_fault;
 // Offsets and words of each fault are small_json_test's: parse_json shows them.
 
 BOOST_AUTO_TEST_CASE(what_is_json_has_no_fault) {
-  for (const std::string_view text : {"null", " true ", "-0.5e+10", "0", "[]", "{ }", R"({"a":[1,{"b":"\u00e9\ud83d\ude00"}],"a":2})",
-                                      "1e999", "99999999999999999999", "\"\xC3\xA9\x7F\""}) {
+  for (const std::string_view text :
+       {"null", " true ", "-0.5e+10", "0", "[]", "{ }", R"({"a":[1,{"b":"\u00e9\ud83d\ude00"}],"a":2})",
+        "1e999", "99999999999999999999", "\"\xC3\xA9\x7F\""}) {
     BOOST_TEST(!find_json_fault(text, 32, BadText::refuse), text);
   }
 }

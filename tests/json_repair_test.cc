@@ -19,26 +19,28 @@ void check(std::string_view text, std::string_view expected, std::size_t repairs
 
 std::string replaced(std::size_t times) {
   std::string text;
-  for (std::size_t i = 0; i < times; ++i) text += kReplacement;
+  for (std::size_t i = 0; i < times; ++i)
+    text += kReplacement;
   return text;
 }
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(good_text_stays) {
-  for (const std::string_view text : {"", "{}", R"("\ud83d\ude00\u00e9\n")", "\"\xF0\x9F\x98\x80\"", R"("\\ud800")", R"("\\\\udc00")"}) {
+  for (const std::string_view text :
+       {"", "{}", R"("\ud83d\ude00\u00e9\n")", "\"\xF0\x9F\x98\x80\"", R"("\\ud800")", R"("\\\\udc00")"}) {
     check(text, text, 0);
   }
 }
 
 BOOST_AUTO_TEST_CASE(one_for_each_maximal_sequence) {
   check("\"\x80\"", "\"" + replaced(1) + "\"", 1);
-  check("\"\xE2\x82\"", "\"" + replaced(1) + "\"", 1);                  // a cut character
+  check("\"\xE2\x82\"", "\"" + replaced(1) + "\"", 1);  // a cut character
   check("\"\xE2\x82x\"", "\"" + replaced(1) + "x\"", 1);
-  check("\"\xC0\xAF\"", "\"" + replaced(2) + "\"", 2);                  // overlong
-  check("\"\xE0\x80\xAF\"", "\"" + replaced(3) + "\"", 3);              // overlong
-  check("\"\xED\xA0\x80\"", "\"" + replaced(3) + "\"", 3);              // a surrogate
-  check("\"\xF4\x90\x80\x80\"", "\"" + replaced(4) + "\"", 4);          // over U+10FFFF
+  check("\"\xC0\xAF\"", "\"" + replaced(2) + "\"", 2);          // overlong
+  check("\"\xE0\x80\xAF\"", "\"" + replaced(3) + "\"", 3);      // overlong
+  check("\"\xED\xA0\x80\"", "\"" + replaced(3) + "\"", 3);      // a surrogate
+  check("\"\xF4\x90\x80\x80\"", "\"" + replaced(4) + "\"", 4);  // over U+10FFFF
   check("\"\xF0\x9F\x98\"\x80", "\"" + replaced(1) + "\"" + replaced(1), 2);
   check("\xFF{}\xFE", replaced(1) + "{}" + replaced(1), 2);
 }
@@ -56,7 +58,8 @@ BOOST_AUTO_TEST_CASE(surrogates_without_their_other_half) {
 }
 
 BOOST_AUTO_TEST_CASE(other_faults_stay) {
-  for (const std::string_view text : {R"("\ud8")", R"("\ud8zz")", R"(\)", R"("\u)", R"("\x")", R"("\u+d80")", "\"\x01\"", "{"}) {
+  for (const std::string_view text :
+       {R"("\ud8")", R"("\ud8zz")", R"(\)", R"("\u)", R"("\x")", R"("\u+d80")", "\"\x01\"", "{"}) {
     check(text, text, 0);
   }
 }

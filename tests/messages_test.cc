@@ -25,7 +25,8 @@ namespace test = crosslog::test;
 namespace {
 
 std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  for (char& c : text)
+    c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
   return text;
 }
 
@@ -61,8 +62,9 @@ json::array show(const std::vector<Error::Detail>& details) {
 void check_own_case(const fs::path& folder) {
   const auto response = test::read_json((folder / "response.json").string()).as_object();
   const auto expected = test::read_json((folder / "expected.json").string()).as_object();
-  const auto error = crosslog::decode_error(make_response(response.at("status").to_number<int>(), &response.at("headers"),
-                                                          test::read_text((folder / "body").string())));
+  const auto error =
+      crosslog::decode_error(make_response(response.at("status").to_number<int>(), &response.at("headers"),
+                                           test::read_text((folder / "body").string())));
   const auto* details = expected.if_contains("details");
   BOOST_TEST(crosslog::name(error.code) == text(expected, "code"));
   BOOST_TEST(error.aws_code == text(expected, "aws_code"));
@@ -138,7 +140,8 @@ void check_page(const json::object& vector) {
   BOOST_TEST(show(page->next_backward_token()) == expected("nextBackwardToken"));
   json::array events;
   for (const auto& event : page->events()) {
-    json::object shown{{"timestamp", event.timestamp}, {"message", event.message}, {"ingestionTime", event.ingestion_time}};
+    json::object shown{
+        {"timestamp", event.timestamp}, {"message", event.message}, {"ingestionTime", event.ingestion_time}};
     if (event.has(crosslog::LogEvent::kLogStreamName)) shown["logStreamName"] = event.log_stream_name;
     if (event.has(crosslog::LogEvent::kEventId)) shown["eventId"] = event.event_id;
     events.push_back(std::move(shown));
@@ -150,7 +153,8 @@ void add_success_vectors(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder / "constructed-success")) {
     const auto vector = test::read_json(entry.path().string()).as_object();
     const auto operation = text(vector, "operation");
-    if (operation != "GetLogEvents" && operation != "FilterLogEvents") continue;  // other operations: operations_test
+    if (operation != "GetLogEvents" && operation != "FilterLogEvents")
+      continue;  // other operations: operations_test
     test::add_case("constructed-success/" + entry.path().stem().string(), [vector] { check_page(vector); });
   }
 }
@@ -169,13 +173,15 @@ void add_protocol_tests(const fs::path& file) {
 
 bool add_cases() {
   for (const auto& entry : fs::directory_iterator(test::own_cases("errors"))) {
-    test::add_case("own/" + entry.path().filename().string(), [folder = entry.path()] { check_own_case(folder); });
+    test::add_case("own/" + entry.path().filename().string(),
+                   [folder = entry.path()] { check_own_case(folder); });
   }
   const auto root = test::conformance("json");
   if (!root) return test::add_skipped("json");
   for (const auto& entry : fs::directory_iterator(*root / "constructed-errors")) {
     const auto vector = test::read_json(entry.path().string()).as_object();
-    test::add_case("constructed-errors/" + entry.path().stem().string(), [vector] { check_constructed_error(vector); });
+    test::add_case("constructed-errors/" + entry.path().stem().string(),
+                   [vector] { check_constructed_error(vector); });
   }
   for (const auto& entry : fs::directory_iterator(*root / "botocore-response-parsing" / "errors")) {
     const auto expected = *root / "botocore-response-parsing" / "expected" / entry.path().filename();
@@ -222,10 +228,11 @@ BOOST_AUTO_TEST_CASE(a_request_with_every_member_in_the_models_order) {
                            .limit = 10000,
                            .start_from_head = false,
                            .unmask = true};
-  BOOST_TEST(make_request(query, kEndpoint).body ==
-             "{\"logGroupName\":\"g\",\"logGroupIdentifier\":\"arn:aws:logs:eu-west-1:111122223333:log-group:g\","
-             "\"logStreamName\":\"\xC3\xA9/\\\"$LATEST\\\"\",\"startTime\":0,\"endTime\":9007199254740993,"
-             "\"nextToken\":\"f/1\",\"limit\":10000,\"startFromHead\":false,\"unmask\":true}");
+  BOOST_TEST(
+      make_request(query, kEndpoint).body ==
+      "{\"logGroupName\":\"g\",\"logGroupIdentifier\":\"arn:aws:logs:eu-west-1:111122223333:log-group:g\","
+      "\"logStreamName\":\"\xC3\xA9/\\\"$LATEST\\\"\",\"startTime\":0,\"endTime\":9007199254740993,"
+      "\"nextToken\":\"f/1\",\"limit\":10000,\"startFromHead\":false,\"unmask\":true}");
 }
 
 BOOST_AUTO_TEST_CASE(a_custom_endpoint_keeps_its_path) {
@@ -240,7 +247,8 @@ BOOST_AUTO_TEST_CASE(a_custom_endpoint_keeps_its_path) {
 }
 
 BOOST_AUTO_TEST_CASE(a_page_is_decoded_and_repaired) {
-  const auto page = crosslog::decode_events("{\"events\":[{\"message\":\"a\xFF\"}],\"nextForwardToken\":\"f\"}");
+  const auto page =
+      crosslog::decode_events("{\"events\":[{\"message\":\"a\xFF\"}],\"nextForwardToken\":\"f\"}");
   BOOST_REQUIRE(page);
   BOOST_TEST(page->events().front().message == "a\xEF\xBF\xBD");
   BOOST_TEST(page->repairs() == 1u);

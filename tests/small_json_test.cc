@@ -32,8 +32,10 @@ std::string refused(std::string_view text, crosslog::JsonLimits limits = {}) {
 
 std::string nested(std::size_t depth, std::string_view open, std::string_view close) {
   std::string text;
-  for (std::size_t i = 0; i < depth; ++i) text += open;
-  for (std::size_t i = 0; i < depth; ++i) text += close;
+  for (std::size_t i = 0; i < depth; ++i)
+    text += open;
+  for (std::size_t i = 0; i < depth; ++i)
+    text += close;
   return text;
 }
 
@@ -70,8 +72,9 @@ BOOST_AUTO_TEST_CASE(integers_are_64_bits_and_everything_else_is_a_double) {
   BOOST_TEST(*accepted("1.0").number() == 1.0);
   BOOST_TEST(*accepted("-0.0").number() == 0.0);
   BOOST_TEST(*accepted("1.7976931348623157e308").number() == std::numeric_limits<double>::max());
-  for (const auto text : {"9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616",
-                          "100000000000000000000", "1e999", "[9223372036854775808]"}) {
+  for (const auto text :
+       {"9223372036854775808", "-9223372036854775809", "18446744073709551615", "18446744073709551616",
+        "100000000000000000000", "1e999", "[9223372036854775808]"}) {
     BOOST_TEST(refused(text) == "A number cannot be held in 64 bits.", text);
   }
 }
@@ -104,7 +107,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_json_is_refused_with_its_place) {
   BOOST_TEST(refused("\"a\nb\"") == "Byte 2: A control byte stands in a string.");
   BOOST_TEST(refused(R"("a\x")") == "Byte 2: A backslash begins no escape of JSON.");
   BOOST_TEST(refused("\xEF\xBB\xBF{}") == "A byte order mark stands at byte 0.");
-  for (const auto text : {"NaN", "Infinity", "-Infinity", "+1", ".5", "0x1", "'a'", "// a\n1", "[1]/**/", "1 2", "\xFF\xFE{\0}\0"}) {
+  for (const auto text : {"NaN", "Infinity", "-Infinity", "+1", ".5", "0x1", "'a'", "// a\n1", "[1]/**/",
+                          "1 2", "\xFF\xFE{\0}\0"}) {
     refused(text);
   }
 }
@@ -114,8 +118,8 @@ BOOST_AUTO_TEST_CASE(bad_text_is_refused_with_its_place) {
   BOOST_TEST(refused("\"\xC3\xA9\xC0\xAF\"") == "Byte 3: A byte is not UTF-8.");
   BOOST_TEST(refused("\"\xED\xA0\x80\"") == "Byte 1: A byte is not UTF-8.");
   BOOST_TEST(refused("\"\xF4\x90\x80\x80\"") == "Byte 1: A byte is not UTF-8.");
-  for (const auto text : {R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")", R"("\ud800x\udc00")", R"("\udc00\ud800")",
-                          R"({"\ud800":1})"}) {
+  for (const auto text : {R"("\ud800")", R"("\udc00")", R"("\ud800\u0041")", R"("\ud800x\udc00")",
+                          R"("\udc00\ud800")", R"({"\ud800":1})"}) {
     BOOST_TEST(refused(text).ends_with("An escaped surrogate stands without its other half."), text);
   }
 }
@@ -123,7 +127,8 @@ BOOST_AUTO_TEST_CASE(bad_text_is_refused_with_its_place) {
 BOOST_AUTO_TEST_CASE(a_text_cut_anywhere_is_refused) {
   const auto text = R"({"a":[1,-2.5e3,true,null],"b\u0041":{"c":"\ud83d\ude00é"}})"sv;
   accepted(text);
-  for (std::size_t size = 0; size < text.size(); ++size) refused(text.substr(0, size));
+  for (std::size_t size = 0; size < text.size(); ++size)
+    refused(text.substr(0, size));
 }
 
 BOOST_AUTO_TEST_CASE(duplicate_names_are_refused_at_any_depth) {
@@ -135,7 +140,8 @@ BOOST_AUTO_TEST_CASE(duplicate_names_are_refused_at_any_depth) {
 
 BOOST_AUTO_TEST_CASE(a_duplicate_among_many_names_is_found) {
   std::string text = "{";
-  for (int i = 0; i < 200'000; ++i) text += "\"" + std::to_string(i) + "\":0,";
+  for (int i = 0; i < 200'000; ++i)
+    text += "\"" + std::to_string(i) + "\":0,";
   text += "\"7\":0}";
   BOOST_TEST(refused(text, {.max_bytes = 1u << 24}) == "A name stands twice in one map.");
 }
@@ -163,7 +169,8 @@ BOOST_AUTO_TEST_CASE(the_size_is_bounded) {
 }
 
 BOOST_AUTO_TEST_CASE(no_byte_of_the_text_is_in_an_error) {
-  for (const auto text : {R"({"SecretAccessKey":"hunter2)", R"({"hunter2":1,"hunter2":2})", R"({"a":"hunter2\ud800"})"}) {
+  for (const auto text :
+       {R"({"SecretAccessKey":"hunter2)", R"({"hunter2":1,"hunter2":2})", R"({"a":"hunter2\ud800"})"}) {
     BOOST_TEST(refused(text).find("hunter2") == std::string::npos);
   }
 }

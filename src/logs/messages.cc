@@ -39,11 +39,20 @@ constexpr std::array kModelledMembers = {
     ModelledMember{"TooManyTagsException", "resourceName"},
 };
 
-constexpr std::array<std::string_view, 14> kThrottlingCodes = {
-    "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
-    "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
-    "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled", "SlowDown",
-    "PriorRequestNotComplete", "EC2ThrottledException"};
+constexpr std::array<std::string_view, 14> kThrottlingCodes = {"Throttling",
+                                                               "ThrottlingException",
+                                                               "ThrottledException",
+                                                               "RequestThrottledException",
+                                                               "TooManyRequestsException",
+                                                               "ProvisionedThroughputExceededException",
+                                                               "TransactionInProgressException",
+                                                               "RequestLimitExceeded",
+                                                               "BandwidthLimitExceeded",
+                                                               "LimitExceededException",
+                                                               "RequestThrottled",
+                                                               "SlowDown",
+                                                               "PriorRequestNotComplete",
+                                                               "EC2ThrottledException"};
 
 Errc classify(std::string_view code) {
   if (std::ranges::find(kThrottlingCodes, code) != kThrottlingCodes.end()) return Errc::throttled;
@@ -82,13 +91,15 @@ std::string_view first_non_empty(std::initializer_list<std::string_view> texts) 
 
 std::string service_code(const HttpResponse& response, const Document& body) {
   const auto header = find_header(response.headers, "x-amzn-errortype");
-  return base::visible(first_non_empty({query_error(response), strip_code(header),
-                                        strip_code(text_of(body, "code")), strip_code(text_of(body, "__type"))}),
-                       kMaxCode);
+  return base::visible(
+      first_non_empty({query_error(response), strip_code(header), strip_code(text_of(body, "code")),
+                       strip_code(text_of(body, "__type"))}),
+      kMaxCode);
 }
 
 std::string botocore_code(const HttpResponse& response, const Document& body) {
-  return base::visible(first_non_empty({query_error(response), strip_code(text_of(body, "__type"))}), kMaxCode);
+  return base::visible(first_non_empty({query_error(response), strip_code(text_of(body, "__type"))}),
+                       kMaxCode);
 }
 
 bool is_control(std::string_view text, std::size_t at) {
@@ -116,18 +127,30 @@ std::string readable(std::string_view text) {
 // RFC 9110, section 15.6, and RFC 4918, 5842, 6585, 2774, 2295.
 std::string_view reason_phrase(int status) {
   switch (status) {
-    case 500: return "Internal Server Error";
-    case 501: return "Not Implemented";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    case 505: return "HTTP Version Not Supported";
-    case 506: return "Variant Also Negotiates";
-    case 507: return "Insufficient Storage";
-    case 508: return "Loop Detected";
-    case 510: return "Not Extended";
-    case 511: return "Network Authentication Required";
-    default: return "";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 502:
+      return "Bad Gateway";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    case 505:
+      return "HTTP Version Not Supported";
+    case 506:
+      return "Variant Also Negotiates";
+    case 507:
+      return "Insufficient Storage";
+    case 508:
+      return "Loop Detected";
+    case 510:
+      return "Not Extended";
+    case 511:
+      return "Network Authentication Required";
+    default:
+      return "";
   }
 }
 
@@ -189,7 +212,9 @@ HttpRequest make_request(const GetLogEvents& query, const Endpoint& endpoint) {
   return request;
 }
 
-Result<EventPage> decode_events(std::string body) { return EventPageDecoder::decode(std::move(body)); }
+Result<EventPage> decode_events(std::string body) {
+  return EventPageDecoder::decode(std::move(body));
+}
 
 Error decode_error(const HttpResponse& response) {
   const Document body = error_body(response.body);

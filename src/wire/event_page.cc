@@ -85,7 +85,8 @@ Result<Members<kCount>> read_members(dom::element object, const Names<kCount>& n
       unread.push_back(name);
       continue;
     }
-    if (seen[index]) return not_a_page("Member " + std::string(names[index]) + " stands twice in one object.");
+    if (seen[index])
+      return not_a_page("Member " + std::string(names[index]) + " stands twice in one object.");
     seen.set(index);
     if (!value.is_null()) members[index] = value;
   }
@@ -129,7 +130,8 @@ Result<std::vector<LogEvent>> read_events(const std::optional<dom::element>& mem
   const auto list = member->get_array().value_unsafe();
   events.reserve(std::min(list.size(), EventPageDecoder::kMaxEvents));
   for (const dom::element element : list) {
-    if (events.size() == EventPageDecoder::kMaxEvents) return not_a_page("Member events has more than 10,000 events.");
+    if (events.size() == EventPageDecoder::kMaxEvents)
+      return not_a_page("Member events has more than 10,000 events.");
     CROSSLOG_TRY(const auto event, read_event(element, events.size()));
     events.push_back(event);
   }
@@ -150,7 +152,8 @@ struct Parsed {
   simdjson::error_code parse(std::string_view padded) {
     dom::parser parser;
     // simdjson counts from zero, and lets an empty list or object be one deeper.
-    if (const auto error = parser.allocate(padded.size(), EventPageDecoder::kMaxDepth + 1); error) return error;
+    if (const auto error = parser.allocate(padded.size(), EventPageDecoder::kMaxDepth + 1); error)
+      return error;
     return parser.parse_into_document(document, padded.data(), padded.size(), false).get(root);
   }
 };

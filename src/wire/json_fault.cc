@@ -11,12 +11,15 @@
 namespace crosslog::wire {
 namespace {
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t well_formed_prefix(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t size = 1;
-    while (size <= 4 && !base::is_utf8(text.substr(at, size))) ++size;
+    while (size <= 4 && !base::is_utf8(text.substr(at, size)))
+      ++size;
     if (size > 4) return at;
     at += size;
   }
@@ -48,9 +51,7 @@ class Scanner {
     return false;
   }
 
-  void skip_blanks() {
-    at_ = std::min(text_.find_first_not_of(" \t\n\r", at_), text_.size());
-  }
+  void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\n\r", at_), text_.size()); }
 
   bool skip_char(char c) {
     if (peek() != c || at_ == text_.size()) return false;
@@ -108,7 +109,8 @@ class Scanner {
 
   bool digits() {
     if (!is_digit(peek())) return fault("A digit is missing");
-    while (is_digit(peek())) ++at_;
+    while (is_digit(peek()))
+      ++at_;
     return true;
   }
 

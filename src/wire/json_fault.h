@@ -19,7 +19,8 @@ struct JsonFault {
 
 // The first fault by RFC 8259's grammar and the depth, or nullopt. The sizes of
 // numbers and the uniqueness of names are not looked at.
-[[nodiscard]] std::optional<JsonFault> find_json_fault(std::string_view text, std::size_t max_depth, BadText bad_text);
+[[nodiscard]] std::optional<JsonFault> find_json_fault(std::string_view text, std::size_t max_depth,
+                                                       BadText bad_text);
 
 // One line: "Byte 17: ...", or `otherwise` when there is no fault to be found.
 [[nodiscard]] std::string describe_json_fault(std::string_view text, std::size_t max_depth, BadText bad_text,

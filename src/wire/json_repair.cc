@@ -18,7 +18,8 @@ std::size_t repair_surrogates(std::string& text) {
     std::size_t size = 2;
     if (const auto unit = unicode_escape(text, at)) {
       size = kUnicodeEscapeSize;
-      const auto next = is_high_surrogate(*unit) ? unicode_escape(text, at + kUnicodeEscapeSize) : std::nullopt;
+      const auto next =
+          is_high_surrogate(*unit) ? unicode_escape(text, at + kUnicodeEscapeSize) : std::nullopt;
       if (next && is_low_surrogate(*next)) {
         size = 2 * kUnicodeEscapeSize;
       } else if (is_high_surrogate(*unit) || is_low_surrogate(*unit)) {

@@ -25,8 +25,12 @@ inline constexpr std::size_t kUnicodeEscapeSize = 6;
 // The UTF-16 code unit of the escape that stands at `at`, or nullopt when none
 // does. Precondition: at <= text.size().
 [[nodiscard]] std::optional<unsigned> unicode_escape(std::string_view text, std::size_t at);
-[[nodiscard]] constexpr bool is_high_surrogate(unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; }
-[[nodiscard]] constexpr bool is_low_surrogate(unsigned unit) { return unit >= 0xDC00 && unit < 0xE000; }
+[[nodiscard]] constexpr bool is_high_surrogate(unsigned unit) {
+  return unit >= 0xD800 && unit < 0xDC00;
+}
+[[nodiscard]] constexpr bool is_low_surrogate(unsigned unit) {
+  return unit >= 0xDC00 && unit < 0xE000;
+}
 
 }  // namespace crosslog::wire
 

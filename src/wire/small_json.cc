@@ -67,14 +67,22 @@ class Converter {
 
   Result<Document> convert(dom::element element, std::size_t depth = 0) const {
     switch (element.type()) {
-      case dom::element_type::ARRAY: return convert_list(element, depth + 1);
-      case dom::element_type::OBJECT: return convert_map(element, depth + 1);
-      case dom::element_type::INT64: return Document(element.get_int64().value_unsafe());
-      case dom::element_type::DOUBLE: return Document(element.get_double().value_unsafe());
-      case dom::element_type::STRING: return Document(std::string_view(element.get_string().value_unsafe()));
-      case dom::element_type::BOOL: return Document(element.get_bool().value_unsafe());
-      case dom::element_type::NULL_VALUE: return Document();
-      default: return not_json("A number cannot be held in 64 bits.");
+      case dom::element_type::ARRAY:
+        return convert_list(element, depth + 1);
+      case dom::element_type::OBJECT:
+        return convert_map(element, depth + 1);
+      case dom::element_type::INT64:
+        return Document(element.get_int64().value_unsafe());
+      case dom::element_type::DOUBLE:
+        return Document(element.get_double().value_unsafe());
+      case dom::element_type::STRING:
+        return Document(std::string_view(element.get_string().value_unsafe()));
+      case dom::element_type::BOOL:
+        return Document(element.get_bool().value_unsafe());
+      case dom::element_type::NULL_VALUE:
+        return Document();
+      default:
+        return not_json("A number cannot be held in 64 bits.");
     }
   }
 

@@ -1,0 +1,132 @@
+// Check of meaning: a second decoder, parse_json and a walk over its Document,
+// accepts the same pages and finds the same events, tokens and repairs; and the
+// bytes behind the body change nothing.
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "crosslog/document.h"
+#include "wire/event_page.h"
+#include "wire/json_repair.h"
+
+namespace {
+
+using namespace crosslog;
+
+constexpr JsonLimits kLimits{.max_bytes = 3 * EventPageDecoder::kMaxBytes,
+                             .max_depth = EventPageDecoder::kMaxDepth};
+
+void require(bool holds) {
+  if (!holds) __builtin_trap();
+}
+
+const Document* present(const Document& object, std::string_view name) {
+  const auto* value = object.find(name);
+  return value != nullptr && !value->is_null() ? value : nullptr;
+}
+
+bool has_types(const Document& event) {
+  if (event.map() == nullptr) return false;
+  for (const auto name : {"timestamp", "ingestionTime"}) {
+    if (const auto* value = present(event, name); value != nullptr && value->integer() == nullptr)
+      return false;
+  }
+  for (const auto name : {"message", "logStreamName", "eventId"}) {
+    if (const auto* value = present(event, name); value != nullptr && value->string() == nullptr)
+      return false;
+  }
+  return true;
+}
+
+bool is_page(const Document& document) {
+  const auto* events = document.find("events");
+  if (events == nullptr || events->list() == nullptr ||
+      events->list()->size() > EventPageDecoder::kMaxEvents) {
+    return false;
+  }
+  for (const auto& event : *events->list()) {
+    if (!has_types(event)) return false;
+  }
+  for (const auto name : {"nextToken", "nextForwardToken", "nextBackwardToken"}) {
+    if (const auto* value = present(document, name); value != nullptr && value->string() == nullptr)
+      return false;
+  }
+  return true;
+}
+
+struct Reference {
+  std::optional<Document> page;
+  std::size_t repairs = 0;
+};
+
+Reference decode_again(std::string_view text) {
+  Reference reference;
+  auto document = parse_json(text, kLimits);
+  if (!document) {
+    const auto repaired = wire::repair_json(text);
+    reference.repairs = repaired.repairs;
+    document = parse_json(repaired.text, kLimits);
+  }
+  if (document && is_page(*document)) reference.page = std::move(*document);
+  return reference;
+}
+
+void check_text(const Document& object, std::string_view name, std::optional<std::string_view> text) {
+  const auto* value = present(object, name);
+  require((value != nullptr) == text.has_value());
+  require(value == nullptr || *value->string() == *text);
+}
+
+void check_integer(const Document& object, std::string_view name, std::optional<std::int64_t> number) {
+  const auto* value = present(object, name);
+  require((value != nullptr) == number.has_value());
+  require(value == nullptr || *value->integer() == *number);
+}
+
+template <class Value>
+std::optional<Value> field(const LogEvent& event, LogEvent::Field bit, Value value) {
+  require(event.has(bit) || value == Value());
+  return event.has(bit) ? std::optional(value) : std::nullopt;
+}
+
+void check_event(const LogEvent& event, const Document& expected) {
+  check_integer(expected, "timestamp", field(event, LogEvent::kTimestamp, event.timestamp));
+  check_integer(expected, "ingestionTime", field(event, LogEvent::kIngestionTime, event.ingestion_time));
+  check_text(expected, "message", field(event, LogEvent::kMessage, event.message));
+  check_text(expected, "logStreamName", field(event, LogEvent::kLogStreamName, event.log_stream_name));
+  check_text(expected, "eventId", field(event, LogEvent::kEventId, event.event_id));
+}
+
+void check_page(const EventPage& page, const Reference& reference) {
+  require(page.repairs() == reference.repairs);
+  const auto& events = *reference.page->find("events")->list();
+  require(page.events().size() == events.size());
+  for (std::size_t i = 0; i < events.size(); ++i)
+    check_event(page.events()[i], events[i]);
+  check_text(*reference.page, "nextToken", page.next_token());
+  check_text(*reference.page, "nextForwardToken", page.next_forward_token());
+  check_text(*reference.page, "nextBackwardToken", page.next_backward_token());
+}
+
+Result<EventPage> decode(std::string_view text, char padding) {
+  const auto block = std::make_unique<char[]>(text.size() + EventPageDecoder::kPadding);
+  std::memcpy(block.get(), text.data(), text.size());
+  std::memset(block.get() + text.size(), padding, EventPageDecoder::kPadding);
+  return EventPageDecoder::decode_padded({block.get(), text.size()});
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(size == 0 ? "" : reinterpret_cast<const char*>(data), size);
+  const auto reference = decode_again(text);
+  for (const char padding : {' ', '\0', ']', '}', '"', '7'}) {
+    const auto page = decode(text, padding);
+    require(page.has_value() == reference.page.has_value());
+    if (page) check_page(*page, reference);
+  }
+  return 0;
+}
