@@ -138,6 +138,9 @@ class Imds final : public InstanceMetadata {
   // Silence of a service that never answered a question is the verdict for the
   // life of this object: another two seconds would not change it.
   Error remember(Error error) {
+    if (error.code == Errc::protocol) {
+      return absent(settings_.endpoint + " answered what cannot be used", {std::move(error.message)});
+    }
     if (!is_silence(error)) return error;
     const std::lock_guard lock(mutex_);
     Error verdict = unreachable(error);
@@ -227,17 +230,18 @@ class Imds final : public InstanceMetadata {
     }
   }
 
+  // Without the status: it is not the answer to what was asked for.
   [[nodiscard]] Error judge_token(int status) const {
     const std::string answered = settings_.endpoint + " answered " + std::to_string(status) + " to the token request";
     switch (status) {
       case 403:
         return absent(answered + ": the metadata service is off",
-                      {"turn it on for this instance: HttpEndpoint in its metadata options"}, status);
+                      {"turn it on for this instance: HttpEndpoint in its metadata options"});
       case kNotFound:
       case 405:
-        return absent(answered + ": it does not offer version 2", {"version 1 is never used"}, status);
+        return absent(answered + ": it does not offer version 2", {"version 1 is never used"});
       default:
-        return absent(answered, {}, status);
+        return absent(answered);
     }
   }
 
