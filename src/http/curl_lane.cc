@@ -1,6 +1,7 @@
 #include "http/curl_lane.h"
 
 #include <chrono>
+#include <cstring>
 #include <string>
 
 #include "base/try.h"
@@ -107,11 +108,20 @@ CurlLane::End CurlLane::drive(Patience& patience, const std::stop_token& stop, C
   return End::done;
 }
 
+// libcurl says "Couldn't connect to server" for all that the system says.
+std::string CurlLane::reason(CURLcode code, const Exchange& exchange) const {
+  std::string text = exchange.reason.front() != '\0' ? exchange.reason.data() : curl_easy_strerror(code);
+  long system = 0;
+  if (code != CURLE_COULDNT_CONNECT || curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system) != CURLE_OK) return text;
+  const char* const description = strerrordesc_np(static_cast<int>(system));
+  return system == 0 || description == nullptr ? text : text + ": " + description;
+}
+
 FailureContext CurlLane::context(CURLcode code, const HttpRequest& request, const Exchange& exchange) const {
   return {.url = options_.url.origin() + request.path,
           .host = options_.url.host,
           .proxy = options_.proxy == nullptr ? std::string() : options_.proxy->shown,
-          .reason = exchange.reason.front() != '\0' ? exchange.reason.data() : curl_easy_strerror(code),
+          .reason = reason(code, exchange),
           .connected = exchange.connected};
 }
 

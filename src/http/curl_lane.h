@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 #include "crosslog/error.h"
@@ -48,6 +49,7 @@ class CurlLane {
   explicit CurlLane(LaneOptions options) : options_(std::move(options)) {}
   End drive(Patience& patience, const std::stop_token& stop, CURLcode& code);
   [[nodiscard]] Result<HttpResponse> judge(End end, CURLcode code, const HttpRequest& request, Exchange& exchange) const;
+  [[nodiscard]] std::string reason(CURLcode code, const Exchange& exchange) const;
   [[nodiscard]] FailureContext context(CURLcode code, const HttpRequest& request, const Exchange& exchange) const;
 
   LaneOptions options_;

@@ -139,10 +139,14 @@ void LoopbackServer::accept_all() {
   pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
   for (;;) {
     const int socket = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    const std::lock_guard lock(mutex_);
-    if (socket < 0 || stopping_) {
+    std::unique_lock lock(mutex_);
+    if (stopping_) {
       if (socket >= 0) close(socket);
       return;
+    }
+    if (socket < 0) {  // a test took the descriptors away
+      changed_.wait_for(lock, std::chrono::milliseconds(1));
+      continue;
     }
     const int no_delay = 1;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &no_delay, sizeof no_delay);

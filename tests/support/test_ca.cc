@@ -43,9 +43,9 @@ TestCa::Certificate blank(EVP_PKEY* key, long serial, long from, long to) {
 
 }  // namespace
 
-TestCa::TestCa() : key_(EVP_EC_gen("P-256")), root_(blank(key_.get(), 1, -7200, 7200)) {
-  name(root_.get(), X509_get_subject_name, "crosslog test root");
-  name(root_.get(), X509_get_issuer_name, "crosslog test root");
+TestCa::TestCa(const char* common_name) : key_(EVP_EC_gen("P-256")), root_(blank(key_.get(), 1, -7200, 7200)) {
+  name(root_.get(), X509_get_subject_name, common_name);
+  name(root_.get(), X509_get_issuer_name, common_name);
   add_extension(root_.get(), root_.get(), NID_basic_constraints, "critical,CA:TRUE");
   add_extension(root_.get(), root_.get(), NID_key_usage, "critical,keyCertSign,cRLSign");
   add_extension(root_.get(), root_.get(), NID_subject_key_identifier, "hash");

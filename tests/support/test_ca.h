@@ -31,7 +31,7 @@ class TestCa {
   using Certificate = std::unique_ptr<X509, Free>;
   using Context = std::unique_ptr<SSL_CTX, Free>;
 
-  TestCa();
+  explicit TestCa(const char* name = "crosslog test root");
   // The root, as a file of its own that goes with the object.
   ~TestCa();
   TestCa(const TestCa&) = delete;
