@@ -25,7 +25,7 @@ std::optional<RawRequest> take_head(std::string_view& text) {
   if (!first.substr(target_end + 1).starts_with("HTTP/")) return std::nullopt;
   request.method = first.substr(0, method_end);
   request.target = first.substr(method_end + 1, target_end - method_end - 1);
-  if (request.target.empty()) return std::nullopt;
+  if (!request.target.starts_with('/') && request.target.find("://") == std::string::npos) return std::nullopt;
 
   while (!text.empty()) {
     const std::string_view line = take_line(text);

@@ -281,8 +281,9 @@ std::expected<Signed, Refusal> verify(const RawRequest& request, const KeyLookup
     return refuse(Problem::unknown_key, "The security token included in the request is invalid.");
   if (auto good = check_time(*claim, options); !good) return std::unexpected(good.error());
 
-  const std::string body_hash = base::sha256_hex(request.body);
+  std::string body_hash = base::sha256_hex(request.body);
   const auto given_hash = request.header("x-amz-content-sha256");
+  if (options.allow_unsigned_payload && given_hash == "UNSIGNED-PAYLOAD") body_hash = *given_hash;
   if ((given_hash && *given_hash != body_hash) || !is_signature(claim->signature) ||
       !base::equal_in_constant_time(expected_signature(request, *claim, key->secret, body_hash, options),
                                     claim->signature))
