@@ -50,8 +50,9 @@ struct Operation {
 [[nodiscard]] const Operation* find_operation(Service service, std::string_view name) noexcept;
 
 // What botocore checks on the client: required, type, minimum; never a maximum,
-// a pattern or an enumeration. Message: "Parameter validation failed:\n" and one
-// line for each fault, in its words; Errc::invalid_argument.
+// a pattern or an enumeration. A null input is an empty one. Message: "Parameter
+// validation failed:\n" and one line for each fault, in its words;
+// Errc::invalid_argument.
 [[nodiscard]] Result<void> check_parameters(const Operation& operation, const Document& input);
 
 // The request, not signed yet: awsJson1.1 for Logs, awsQuery for STS, members

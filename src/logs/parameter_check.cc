@@ -201,7 +201,7 @@ class Checker {
 
 Result<void> check_parameters(const Operation& operation, const Document& input) {
   Checker checker;
-  checker.check("", *operation.input, input);
+  checker.check("", *operation.input, input.is_null() ? Document(Document::Map{}) : input);
   const auto faults = checker.take();
   if (!faults.empty()) return fail(Errc::invalid_argument, "Parameter validation failed:" + faults);
   return {};

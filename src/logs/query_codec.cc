@@ -99,7 +99,7 @@ std::unexpected<Error> unexpected_content(std::string_view what, std::size_t off
 }
 
 std::unexpected<Error> wrong_value(std::string_view kind, const XmlElement& element) {
-  return unexpected_content("a " + std::string(element.name) + " that is no " + std::string(kind), element.offset);
+  return unexpected_content(std::string(element.name) + " is no " + std::string(kind), element.offset);
 }
 
 // The one child called `name`, or nullptr.
