@@ -146,7 +146,10 @@ std::string canonical_query(std::string_view query) {
 // Hex(SHA256(payload)).
 std::string hashed_payload(const Fields& fields, std::string_view payload) {
   const auto named = std::ranges::find(fields, "x-amz-content-sha256", &Field::name);
-  return named == fields.end() ? base::sha256_hex(payload) : std::string(base::trim(named->value));
+  if (named == fields.end()) return base::sha256_hex(payload);
+  std::string hash;
+  append_trimmed(hash, named->value);
+  return hash;
 }
 
 // Method \n CanonicalUri \n CanonicalQueryString \n CanonicalHeaders \n
