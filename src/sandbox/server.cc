@@ -189,7 +189,7 @@ class Reader {
     error_code parse_error;
     if (!raw) co_return refuse(arrived, 400);
     feed(parser, head_size, parse_error);
-    if (parse_error) co_return refuse(arrived, 400);
+    if (parse_error) co_return refuse(arrived, status_of(parse_error));
     arrived.request = std::move(*raw);
     co_await read_body(parser, arrived);
     co_return arrived;
@@ -200,6 +200,8 @@ class Reader {
     arrived.refusal = status;
     return arrived;
   }
+
+  static int status_of(const error_code& error) { return error == http::error::body_limit ? 413 : 400; }
 
   // Gives the parser the first `size` bytes of the buffer.
   void feed(http::request_parser<http::string_body>& parser, std::size_t size, error_code& error) {
@@ -225,9 +227,10 @@ class Reader {
         co_return;
       }
     }
-    if (parse_error == http::error::body_limit) arrived.refusal = 413;
-    else if (parse_error) arrived.refusal = 400;
-    if (arrived.refusal != 0) co_return;
+    if (parse_error) {
+      arrived.refusal = status_of(parse_error);
+      co_return;
+    }
     arrived.keep_alive = parser.get().keep_alive();
     arrived.request.body = std::move(parser.get().body());
   }
