@@ -446,6 +446,13 @@ BOOST_AUTO_TEST_CASE(takes_folded_lines_and_tabs) {
   BOOST_TEST(explain(given).canonical_request.find("\nx-value:a b c d\n") != std::string::npos);
 }
 
+// Found by fuzz/http_request_fuzz.cc.
+BOOST_AUTO_TEST_CASE(a_folded_payload_hash_makes_no_line_of_its_own) {
+  Given given = example();
+  given.request.headers.push_back({"X-Amz-Content-Sha256", "one\n two"});
+  BOOST_TEST(explain(given).canonical_request.ends_with("\none two"));
+}
+
 BOOST_AUTO_TEST_CASE(refuses_a_malformed_scope) {
   for (const char* part : {"", "eu west", "eu/west", "eu-west-1\r\n", "eu-west-1,"}) {
     Given given = example();
