@@ -88,14 +88,17 @@ std::optional<std::string> text_of(const ParsedArguments& parsed, std::string_vi
   return std::string(parsed.value(option));
 }
 
-Outcome<std::optional<std::chrono::seconds>> timeout_of(const ParsedArguments& parsed, std::string_view kind) {
+// A negative timeout is found late, by the AWS CLI's HTTP library.
+Outcome<std::optional<std::chrono::seconds>> timeout_of(const ParsedArguments& parsed, std::string_view kind,
+                                                        std::string& bad_timeout) {
   const std::string option = "--cli-" + std::string(kind) + "-timeout";
   if (!parsed.has(option)) return std::nullopt;
   const auto seconds = parse_int(parsed.value(option));
   if (!seconds) return fail_general("invalid literal for int() with base 10: " + repr(parsed.value(option)));
   if (*seconds < 0) {
-    return fail_general("Attempted to set " + std::string(kind) + " timeout to " + std::to_string(*seconds) +
-                        ", but the timeout cannot be set to a value less than or equal to 0.");
+    bad_timeout = "Attempted to set " + std::string(kind) + " timeout to " + std::to_string(*seconds) +
+                  ", but the timeout cannot be set to a value less than or equal to 0.";
+    return std::nullopt;
   }
   constexpr std::int64_t kYear = 365 * 24 * 3600;
   return std::chrono::seconds(std::min(*seconds, kYear));
@@ -113,7 +116,8 @@ Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
   options.overrides.endpoint_url = text_of(parsed, "--endpoint-url");
   options.overrides.output = text_of(parsed, "--output");
   options.overrides.ca_bundle = text_of(parsed, "--ca-bundle");
-  const auto connect = timeout_of(parsed, "connect"), read = timeout_of(parsed, "read");
+  const auto read = timeout_of(parsed, "read", options.bad_timeout);
+  const auto connect = timeout_of(parsed, "connect", options.bad_timeout);
   if (!read) return std::unexpected(read.error());
   if (!connect) return std::unexpected(connect.error());
   options.overrides.connect_timeout = *connect;

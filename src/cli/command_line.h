@@ -23,6 +23,7 @@ struct GlobalOptions {
   std::string color = "auto";
   std::string error_format;
   std::optional<bool> safe;  // --safe, --raw
+  std::string bad_timeout;   // not empty: what to say instead of calling
 };
 
 struct CommandLine {

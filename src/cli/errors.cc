@@ -8,6 +8,7 @@
 #include "cli/output/text.h"
 #include "cli/python.h"
 #include "crosslog/document.h"
+#include "crosslog/operations.h"
 
 namespace crosslog::cli {
 namespace {
@@ -23,7 +24,7 @@ std::string_view code_of(Failure::Kind kind) noexcept {
   }
 }
 
-// The AWS CLI's advice, for users who have that program.
+// The AWS CLI's advice, which the library repeats: for users who have that program.
 std::string_view aws_advice(Failure::Kind kind) noexcept {
   switch (kind) {
     case Failure::Kind::no_region: return " You can also configure your region by running \"aws configure\".";
@@ -34,10 +35,20 @@ std::string_view aws_advice(Failure::Kind kind) noexcept {
 
 std::string message_of(const Failure& failure, const Program& program) {
   if (failure.kind == Failure::Kind::service) return failure.error.message;
-  std::string message = failure.message;
-  if (failure.kind == Failure::Kind::no_credentials) message += '.';
-  if (program.is_aws()) message += aws_advice(failure.kind);
-  return message;
+  const std::string_view advice = aws_advice(failure.kind);
+  std::string_view message = failure.message;
+  if (message.ends_with(advice)) message.remove_suffix(advice.size());
+  return std::string(message) + std::string(program.is_aws() ? advice : "");
+}
+
+// The AWS CLI knows fewer forms of errors than AWS documents.
+const std::string& code_of(const Error& error, const Program& program) {
+  return program.is_aws() && !error.cli_code.empty() ? error.cli_code : error.aws_code;
+}
+
+std::string describe(Error error, const Program& program) {
+  error.aws_code = code_of(error, program);
+  return crosslog::describe(error);
 }
 
 std::string line(const Program& program, std::string_view message) {
@@ -89,12 +100,16 @@ std::string details_of(const Error& error) {
   return out;
 }
 
-// What the structured formats show; null for failures that have no structure.
+// What the structured formats show; null for failures that have no structure. The
+// order is the AWS CLI's: its reader of JSON finds the message first, its reader
+// of XML the code.
 Document structure_of(const Failure& failure, const Program& program) {
   Document out;
   if (failure.kind == Failure::Kind::service) {
-    out.set("Message", failure.error.message);
-    out.set("Code", failure.error.aws_code);
+    const bool json = find_operation(Service::logs, failure.error.operation) != nullptr;
+    if (json) out.set("Message", failure.error.message);
+    out.set("Code", code_of(failure.error, program));
+    if (!json) out.set("Message", failure.error.message);
     for (const auto& detail : failure.error.details) out.set(detail.name, value_of(detail));
   } else if (const auto code = code_of(failure.kind); !code.empty()) {
     out.set("Code", code);
@@ -117,7 +132,7 @@ std::string render_line(const Failure& failure, const Program& program, ErrorFor
     return "\nusage: " + program.usage() + "\n" + line(program, failure.message);
   }
   if (failure.kind == Failure::Kind::service) {
-    return line(program, describe(failure.error)) + (enhanced ? details_of(failure.error) : "");
+    return line(program, describe(failure.error, program)) + (enhanced ? details_of(failure.error) : "");
   }
   const std::string message = message_of(failure, program);
   const auto code = code_of(failure.kind);
@@ -145,7 +160,7 @@ Failure to_failure(Error error) {
                     : !error.aws_code.empty() && !error.operation.empty()        ? Kind::service
                                                                                  : Kind::general;
   return {.kind = kind,
-          .message = kind == Kind::service ? std::string{} : describe(error),
+          .message = kind == Kind::service ? std::string{} : error.message,
           .hints = std::move(error.hints),
           .error = std::move(error)};
 }

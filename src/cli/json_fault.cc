@@ -105,9 +105,10 @@ class Scanner {
       if (std::u32string_view(U"\"\\/bfnrt").contains(c)) return ++at_, true;
       return fail("Invalid \\escape", at_ - 1), false;
     }
-    for (std::size_t i = 1; i <= 4; ++i) {
-      if (at_ + i >= text_.size() || !is_hex(text_[at_ + i])) return fail("Invalid \\uXXXX escape", at_), false;
-    }
+    // As there, something must follow the four digits.
+    bool good = at_ + 5 < text_.size();
+    for (std::size_t i = 1; good && i <= 4; ++i) good = is_hex(text_[at_ + i]);
+    if (!good) return fail("Invalid \\uXXXX escape", at_), false;
     at_ += 5;
     return true;
   }

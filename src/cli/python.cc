@@ -12,9 +12,10 @@ namespace {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
-std::string repr(const Document& value) {
-  if (const auto* text = value.string()) return repr(std::string_view(*text));
-  return str(value);
+// A value inside a list or map: texts are in quotes.
+std::string inner(const Document& value) {
+  const auto* text = value.string();
+  return text == nullptr ? str(value) : repr(std::string_view(*text));
 }
 
 // The digits of the shortest decimal that reads back as `number`, and the
@@ -136,11 +137,11 @@ std::string str(const Document& value) {
   if (const auto* text = value.string()) return *text;
   std::string out;
   if (const auto* list = value.list()) {
-    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + repr(element);
+    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + inner(element);
     return "[" + out + "]";
   }
   for (const auto& [name, element] : *value.map()) {
-    out += (out.empty() ? "" : ", ") + repr(std::string_view(name)) + ": " + repr(element);
+    out += (out.empty() ? "" : ", ") + repr(std::string_view(name)) + ": " + inner(element);
   }
   return "{" + out + "}";
 }

@@ -54,13 +54,13 @@ class Run {
     if (!config) return std::unexpected(to_failure(std::move(config).error()));
     config_ = std::move(*config);
     notes_ = config_.notes;
-    error_format_ = error_format({}, resolve_settings(here_.host, config_));
+    error_format_ = error_format({});
 
     auto line = parse_command_line(words_, here_.program);
     if (!line) return std::unexpected(line.error());
     if (line->wants_version) return print(version_line());
+    error_format_ = error_format(line->globals);
     auto settings = resolve_settings(here_.host, config_, line->globals.overrides);
-    error_format_ = error_format(line->globals.error_format, settings);
     if (!settings && settings.error().code == Errc::invalid_argument) {
       return fail_usage(settings.error().message, settings.error().hints);
     }
@@ -73,12 +73,22 @@ class Run {
     return !here_.program.is_aws() && std::ranges::any_of(words_, [](const auto& word) { return word == "--help"; });
   }
 
-  // A profile that does not exist takes the AWS CLI's usual form with it.
-  [[nodiscard]] ErrorFormat error_format(std::string_view chosen, const Result<Settings>& settings) const {
-    if (!chosen.empty()) return parse_error_format(chosen);
-    if (settings) return parse_error_format(settings->cli_error_format);
-    const auto variable = here_.host.getenv("AWS_CLI_ERROR_FORMAT");
-    return variable && !variable->empty() ? parse_error_format(*variable) : ErrorFormat::legacy;
+  // The profile's word for it counts even when its other settings are wrong; a
+  // profile that does not exist takes the usual form with it, as in the AWS CLI.
+  [[nodiscard]] ErrorFormat error_format(const GlobalOptions& globals) const {
+    if (!globals.error_format.empty()) return parse_error_format(globals.error_format);
+    if (const auto format = variable("AWS_CLI_ERROR_FORMAT")) return parse_error_format(*format);
+    auto name = globals.overrides.profile;
+    if (!name || name->empty()) name = variable("AWS_PROFILE");
+    if (!name) name = variable("AWS_DEFAULT_PROFILE");
+    const Profile* profile = config_.find_profile(name.value_or("default"));
+    if (profile == nullptr) return name ? ErrorFormat::legacy : ErrorFormat::enhanced;
+    return parse_error_format(profile->value("cli_error_format"));
+  }
+
+  [[nodiscard]] std::optional<std::string> variable(std::string_view name) const {
+    auto value = here_.host.getenv(name);
+    return value && !value->empty() ? std::move(value) : std::nullopt;
   }
 
   Outcome<void> dispatch(const CommandLine& line, const Result<Settings>& settings) {
@@ -122,6 +132,7 @@ class Run {
       return fail_usage("the output format " + settings->output + " is not supported yet",
                         {"it comes from " + settings->output_origin.text});
     }
+    if (!globals.bad_timeout.empty()) return fail_general(globals.bad_timeout);
     const Session session{.program = here_.program,
                           .host = here_.host,
                           .config = config_,

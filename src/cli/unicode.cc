@@ -44,9 +44,8 @@ void append_visible(std::string& out, const CodePoint& c, std::string_view bytes
       append_hex(out, c.value, 2);
     }
   } else {
-    out += "\\u{";
-    append_hex(out, c.value, c.value > 0xFFFF ? 5 : 4);
-    out += '}';
+    out += c.value > 0xFFFF ? "\\U" : "\\u";
+    append_hex(out, c.value, c.value > 0xFFFF ? 8 : 4);
   }
 }
 

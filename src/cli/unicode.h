@@ -28,7 +28,7 @@ struct CodePoint {
 // What changes how a terminal shows the bytes around it: control characters,
 // bidirectional controls, zero-width and tag characters, ill-formed bytes.
 [[nodiscard]] bool is_unsafe(const CodePoint& c) noexcept;
-// `text` with everything unsafe as \n, \r, \xNN or \u{NNNN}. `keep` lists bytes
+// `text` with everything unsafe as \n, \r, \xNN, \uNNNN or \UNNNNNNNN. `keep` lists bytes
 // to leave alone ("\n\t").
 [[nodiscard]] std::string visible(std::string_view text, std::string_view keep = "\t");
 

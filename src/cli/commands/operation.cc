@@ -88,8 +88,11 @@ Outcome<Document> call_operation(const Session& session, const Operation& operat
   options.debug = session.debug;
   OperationCaller caller(**transport, system_clock(), **credentials, std::move(options));
   auto answer = caller.call(operation, parameters, session.stop);
-  if (!answer) return std::unexpected(to_failure(std::move(answer).error()));
-  return std::move(*answer);
+  if (answer) return std::move(*answer);
+  // The AWS CLI says so of every last attempt, whatever ended it.
+  Error& error = answer.error();
+  error.retries_exhausted = error.retries_exhausted || error.attempts >= session.settings.max_attempts;
+  return std::unexpected(to_failure(std::move(error)));
 }
 
 }  // namespace crosslog::cli
