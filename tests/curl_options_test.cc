@@ -6,9 +6,9 @@
 #include <boost/test/data/monomorphic.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "crosslog/transport.h"
@@ -21,17 +21,27 @@ using namespace crosslog::test;
 
 namespace {
 
-// Before libcurl starts, as it reads this once.
-struct KeyLog {
-  KeyLog() {
-    path = "/tmp/crosslog-test-keylog-" + std::to_string(getpid());
-    setenv("SSLKEYLOGFILE", path.c_str(), 1);
+// The loosest surroundings: every TLS version and cipher allowed by OpenSSL's own
+// configuration, and a log of keys asked for. Both are read once, at the start.
+struct LooseEnvironment {
+  LooseEnvironment() {
+    const std::string stem = "/tmp/crosslog-test-" + std::to_string(getpid());
+    key_log = stem + ".keys";
+    configuration = stem + ".cnf";
+    std::ofstream(configuration) << "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"
+                                    "[c]\nMinProtocol = TLSv1\nCipherString = ALL:@SECLEVEL=0\n";
+    setenv("SSLKEYLOGFILE", key_log.c_str(), 1);
+    setenv("OPENSSL_CONF", configuration.c_str(), 1);
   }
-  ~KeyLog() { std::filesystem::remove(path); }
-  static std::string path;
+  ~LooseEnvironment() {
+    std::filesystem::remove(key_log);
+    std::filesystem::remove(configuration);
+  }
+  static std::string key_log, configuration;
 };
-std::string KeyLog::path;
-BOOST_TEST_GLOBAL_FIXTURE(KeyLog);
+std::string LooseEnvironment::key_log;
+std::string LooseEnvironment::configuration;
+BOOST_TEST_GLOBAL_FIXTURE(LooseEnvironment);
 
 const TestCa& ca() {
   static const TestCa authority;
@@ -196,6 +206,6 @@ BOOST_AUTO_TEST_CASE(the_key_log_stays_empty) {
   LoopbackServer server(tls_answer(tls.get()));
   BOOST_REQUIRE(fetch(server, ca().bundle()));
   std::error_code error;
-  const auto size = std::filesystem::file_size(KeyLog::path, error);
+  const auto size = std::filesystem::file_size(LooseEnvironment::key_log, error);
   BOOST_TEST((error || size == 0));
 }
