@@ -41,16 +41,16 @@ std::unexpected<Error> not_a_page(std::string reason) {
 // bounded by simdjson's own limit.
 Result<void> check_unread(dom::element element, std::size_t depth);
 
-Result<void> check_unread_list(dom::element element, std::size_t depth) {
-  for (const dom::element child : element.get_array().value_unsafe()) {
+Result<void> check_unread_list(dom::array list, std::size_t depth) {
+  for (const dom::element child : list) {
     CROSSLOG_CHECK(check_unread(child, depth));
   }
   return {};
 }
 
-Result<void> check_unread_object(dom::element element, std::size_t depth) {
+Result<void> check_unread_object(dom::object object, std::size_t depth) {
   std::vector<std::string_view> names;
-  for (const auto& [name, child] : element.get_object().value_unsafe()) {
+  for (const auto& [name, child] : object) {
     CROSSLOG_CHECK(check_unread(child, depth));
     names.push_back(name);
   }
@@ -63,7 +63,8 @@ Result<void> check_unread(dom::element element, std::size_t depth) {
   const bool is_list = element.is_array();
   if (!is_list && !element.is_object()) return {};
   if (depth >= EventPageDecoder::kMaxDepth) return not_a_page("Lists and objects are nested too deeply.");
-  return is_list ? check_unread_list(element, depth + 1) : check_unread_object(element, depth + 1);
+  if (is_list) return check_unread_list(element.get_array().value_unsafe(), depth + 1);
+  return check_unread_object(element.get_object().value_unsafe(), depth + 1);
 }
 
 // The members of one object that are read, in the order of their names; absent
@@ -74,11 +75,11 @@ template <std::size_t kCount>
 using Members = std::array<std::optional<dom::element>, kCount>;
 
 template <std::size_t kCount>
-Result<Members<kCount>> read_members(dom::element object, const Names<kCount>& names, std::size_t depth) {
+Result<Members<kCount>> read_members(dom::object object, const Names<kCount>& names, std::size_t depth) {
   Members<kCount> members;
   std::bitset<kCount> seen;
   std::vector<std::string_view> unread;
-  for (const auto& [name, value] : object.get_object().value_unsafe()) {
+  for (const auto& [name, value] : object) {
     const auto index = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
     if (index == kCount) {
       CROSSLOG_CHECK(check_unread(value, depth));
@@ -110,7 +111,8 @@ bool read(const std::optional<dom::element>& member, Value& value, LogEvent::Fie
 Result<LogEvent> read_event(dom::element element, std::size_t number) {
   const auto name = [number] { return "Member events[" + std::to_string(number) + "]"; };
   if (!element.is_object()) return not_a_page(name() + " is not an object.");
-  CROSSLOG_TRY(const auto members, read_members(element, kEventNames, kEventDepth));
+  CROSSLOG_TRY(const auto members,
+               read_members(element.get_object().value_unsafe(), kEventNames, kEventDepth));
   LogEvent event;
   const std::array good = {read(members[0], event.timestamp, LogEvent::kTimestamp, event),
                            read(members[1], event.message, LogEvent::kMessage, event),
@@ -127,7 +129,7 @@ Result<std::vector<LogEvent>> read_events(const std::optional<dom::element>& mem
   if (!member) return not_a_page("Member events is missing or null.");
   if (!member->is_array()) return not_a_page("Member events is not a list.");
   std::vector<LogEvent> events;
-  const auto list = member->get_array().value_unsafe();
+  const dom::array list = member->get_array().value_unsafe();
   events.reserve(std::min(list.size(), EventPageDecoder::kMaxEvents));
   for (const dom::element element : list) {
     if (events.size() == EventPageDecoder::kMaxEvents)
@@ -189,7 +191,7 @@ Result<EventPage> EventPageDecoder::decode_padded(std::string_view text) {
   EventPage page;
   CROSSLOG_TRY(page.repairs_, parse_or_repair(parsed, text));
   if (!parsed.root.is_object()) return not_a_page("It is not an object.");
-  CROSSLOG_TRY(const auto members, read_members(parsed.root, kPageNames, 1));
+  CROSSLOG_TRY(const auto members, read_members(parsed.root.get_object().value_unsafe(), kPageNames, 1));
   CROSSLOG_TRY(page.events_, read_events(members[0]));
   CROSSLOG_TRY(page.next_token_, read_token(members, 1));
   CROSSLOG_TRY(page.forward_token_, read_token(members, 2));

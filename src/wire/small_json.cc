@@ -68,9 +68,9 @@ class Converter {
   Result<Document> convert(dom::element element, std::size_t depth = 0) const {
     switch (element.type()) {
       case dom::element_type::ARRAY:
-        return convert_list(element, depth + 1);
+        return convert_list(element.get_array().value_unsafe(), depth + 1);
       case dom::element_type::OBJECT:
-        return convert_map(element, depth + 1);
+        return convert_map(element.get_object().value_unsafe(), depth + 1);
       case dom::element_type::INT64:
         return Document(element.get_int64().value_unsafe());
       case dom::element_type::DOUBLE:
@@ -87,21 +87,21 @@ class Converter {
   }
 
  private:
-  Result<Document> convert_list(dom::element element, std::size_t depth) const {
+  Result<Document> convert_list(dom::array from, std::size_t depth) const {
     if (depth > max_depth_) return not_json("Lists and maps are nested too deeply.");
     Document::List list;
-    for (const dom::element child : element.get_array().value_unsafe()) {
+    for (const dom::element child : from) {
       CROSSLOG_TRY(auto value, convert(child, depth));
       list.push_back(std::move(value));
     }
     return Document(std::move(list));
   }
 
-  Result<Document> convert_map(dom::element element, std::size_t depth) const {
+  Result<Document> convert_map(dom::object from, std::size_t depth) const {
     if (depth > max_depth_) return not_json("Lists and maps are nested too deeply.");
     Document::Map map;
     std::vector<std::string_view> names;
-    for (const auto& [name, child] : element.get_object().value_unsafe()) {
+    for (const auto& [name, child] : from) {
       CROSSLOG_TRY(auto value, convert(child, depth));
       names.push_back(name);
       map.emplace_back(std::string(name), std::move(value));
