@@ -30,7 +30,8 @@ bool has_readable_lines(std::string_view bytes) {
 void check_refusal(const Error& error, std::string_view bytes) {
   require(error.code == Errc::configuration && error.message == "Unable to parse config file: FILE");
   require(error.hints.size() == 1 && error.hints[0].starts_with("FILE:"));
-  const auto number = base::parse_int(std::string_view(error.hints[0]).substr(5, error.hints[0].find(": ") - 5));
+  const auto number =
+      base::parse_int(std::string_view(error.hints[0]).substr(5, error.hints[0].find(": ") - 5));
   require(number && *number >= 1 && *number <= static_cast<std::int64_t>(oracle::lines_of(bytes).size()));
 }
 

@@ -28,7 +28,8 @@ inline std::string strip(const std::string& text) {
 
 inline std::string cut_comment(const std::string& text) {
   std::size_t cut = std::string::npos;
-  for (const char* start : {" #", " ;", "\t#", "\t;"}) cut = std::min(cut, text.find(start));
+  for (const char* start : {" #", " ;", "\t#", "\t;"})
+    cut = std::min(cut, text.find(start));
   return strip(text.substr(0, cut));
 }
 
@@ -44,8 +45,9 @@ inline std::string cut_header_comment(const std::string& text) {
 }
 
 inline bool plain_name(const std::string& name) {
-  return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                                 "_-/.%@:+") == std::string::npos;
+  return !name.empty() && name.find_first_not_of(
+                              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                              "_-/.%@:+") == std::string::npos;
 }
 
 inline std::optional<std::string> unquoted_name(const std::string& name) {
@@ -60,7 +62,8 @@ inline std::optional<std::string> unquoted_name(const std::string& name) {
 }
 
 inline std::string lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (char& c : text)
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   return text;
 }
 
@@ -84,7 +87,8 @@ inline std::pair<std::size_t, std::string> classify(const std::string& inside, w
 inline bool blank_line(std::string text) {
   // U+00A0, U+2000 to U+200A, U+202F, U+205F, U+3000 and ASCII's.
   std::vector<std::string> blanks{" ", "\t", "\r", "\v", "\f", "\u00a0", "\u202f", "\u205f", "\u3000"};
-  for (char last = '\x80'; last <= '\x8a'; ++last) blanks.push_back(std::string("\xe2\x80") + last);
+  for (char last = '\x80'; last <= '\x8a'; ++last)
+    blanks.push_back(std::string("\xe2\x80") + last);
   for (bool found = true; found && !text.empty();) {
     found = false;
     for (const auto& blank : blanks) {
@@ -162,7 +166,8 @@ inline Sections plain(const wire::ConfigSections& sections) {
   Sections out;
   for (const auto& [name, properties] : sections) {
     auto& values = out[name];
-    for (const auto& [key, property] : properties) values[key] = property.value;
+    for (const auto& [key, property] : properties)
+      values[key] = property.value;
   }
   return out;
 }
@@ -181,7 +186,8 @@ inline std::string write(const Files& files, wire::ConfigKind kind) {
       out += "[" + (kind == wire::ConfigKind::config ? prefixes[i] : std::string()) + "\"" + name + "\"]\r\n";
       for (const auto& [key, value] : values) {
         out += key + "=";
-        for (const char c : value) out += c == '\n' ? std::string("\r\n  ") : std::string(1, c);
+        for (const char c : value)
+          out += c == '\n' ? std::string("\r\n  ") : std::string(1, c);
         out += "\r\n";
       }
     }

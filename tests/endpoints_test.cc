@@ -45,15 +45,16 @@ BOOST_AUTO_TEST_CASE(a_region_is_a_host_label) {
     BOOST_TEST(resolve_endpoint(logs_in(region)).has_value(), region);
   }
   const std::string too_long(64, 'a');
-  for (const std::string region : {"bad region", "-a", "a-", "123", "a.b", "a_b", "x@evil.com:443/#", "eu-west-1\n", "é",
-                                   "us-east-1/", too_long.c_str()}) {
+  for (const std::string region : {"bad region", "-a", "a-", "123", "a.b", "a_b", "x@evil.com:443/#",
+                                   "eu-west-1\n", "é", "us-east-1/", too_long.c_str()}) {
     const auto endpoint = resolve_endpoint(logs_in(region));
     BOOST_TEST_REQUIRE(!endpoint.has_value(), region);
     BOOST_TEST(endpoint.error().message.starts_with("Provided region_name '"));
     BOOST_TEST(endpoint.error().message.ends_with("' doesn't match a supported format."));
     BOOST_TEST(static_cast<int>(endpoint.error().code) == static_cast<int>(Errc::configuration));
   }
-  BOOST_TEST(refusal(logs_in("bad region")) == "Provided region_name 'bad region' doesn't match a supported format.");
+  BOOST_TEST(refusal(logs_in("bad region")) ==
+             "Provided region_name 'bad region' doesn't match a supported format.");
 }
 
 BOOST_AUTO_TEST_CASE(a_region_is_checked_beside_a_custom_url_too) {
@@ -79,7 +80,8 @@ BOOST_AUTO_TEST_CASE(custom_urls_keep_their_path_and_sign_for_the_region) {
 }
 
 BOOST_AUTO_TEST_CASE(custom_urls_that_are_none) {
-  for (const std::string url : {"not a url", "", "localhost:4566", "ftp://h", "https://", "https://h:x", "https://h/\r\nx"}) {
+  for (const std::string url :
+       {"not a url", "", "localhost:4566", "ftp://h", "https://", "https://h:x", "https://h/\r\nx"}) {
     BOOST_TEST(refusal(with_url(logs_in("eu-west-1"), url)).starts_with("Invalid endpoint: "), url);
   }
   BOOST_TEST(refusal(with_url(logs_in("eu-west-1"), "not a url")) == "Invalid endpoint: not a url");
@@ -90,6 +92,7 @@ BOOST_AUTO_TEST_CASE(a_password_in_a_url_is_refused_and_not_shown) {
   const auto endpoint = resolve_endpoint(with_url(logs_in("eu-west-1"), "https://user:hunter2@h/"));
   BOOST_TEST_REQUIRE(!endpoint.has_value());
   BOOST_TEST(endpoint.error().message == "Invalid endpoint: https://***@h/");
+  BOOST_TEST(refusal(with_url(logs_in("eu-west-1"), "user:hunter2@h")) == "Invalid endpoint: ***@h");
 }
 
 BOOST_AUTO_TEST_CASE(settings_decide_for_each_service) {
@@ -100,7 +103,8 @@ BOOST_AUTO_TEST_CASE(settings_decide_for_each_service) {
   BOOST_TEST(endpoint->origin == "https://sts.eu-west-1.api.aws");
   settings.use_dualstack_endpoint = false;
   settings.logs_endpoint = {"http://logs.test:80", {"environment AWS_ENDPOINT_URL"}, true};
-  BOOST_TEST(endpoint_of(settings, Service::sts, "eu-west-1")->origin == "https://sts.eu-west-1.amazonaws.com");
+  BOOST_TEST(endpoint_of(settings, Service::sts, "eu-west-1")->origin ==
+             "https://sts.eu-west-1.amazonaws.com");
   endpoint = endpoint_of(settings, Service::logs, "eu-west-1");
   BOOST_TEST_REQUIRE(endpoint.has_value());
   BOOST_TEST(endpoint->origin == "http://logs.test");
@@ -125,7 +129,8 @@ namespace {
 std::vector<std::string> columns(const std::string& line) {
   std::vector<std::string> out;
   std::istringstream in(line);
-  for (std::string column; std::getline(in, column, '\t');) out.push_back(column == "-" ? "" : column);
+  for (std::string column; std::getline(in, column, '\t');)
+    out.push_back(column == "-" ? "" : column);
   return out;
 }
 
@@ -165,7 +170,8 @@ bool add_own_rows() {
 }
 
 // "sigv4:sts:us-east-1" or "" for what the request would have anyway.
-void check_signing(const Endpoint& endpoint, const EndpointParameters& parameters, const std::string& scheme) {
+void check_signing(const Endpoint& endpoint, const EndpointParameters& parameters,
+                   const std::string& scheme) {
   const std::string name = parameters.service == Service::sts ? "sts" : "logs";
   const std::string expected = scheme.empty() ? "sigv4:" + name + ":" + parameters.region : scheme;
   BOOST_TEST("sigv4:" + endpoint.signing_name + ":" + endpoint.signing_region == expected);
@@ -205,7 +211,8 @@ EndpointParameters parameters_of(Service service, const json::object& vector) {
 std::string scheme_of(const json::object& endpoint) {
   if (!endpoint.contains("properties")) return "";
   const auto& scheme = endpoint.at("properties").at("authSchemes").at(0);
-  return text(scheme.at("name")) + ":" + text(scheme.at("signingName")) + ":" + text(scheme.at("signingRegion"));
+  return text(scheme.at("name")) + ":" + text(scheme.at("signingName")) + ":" +
+         text(scheme.at("signingRegion"));
 }
 
 void check_vector(Service service, const json::object& vector) {
@@ -245,7 +252,8 @@ void add_vectors_of(Service service, const std::filesystem::path& folder) {
 bool add_conformance() {
   const auto models = test::conformance("models");
   if (!models) return test::add_skipped("models (endpoints)");
-  for (const auto& file : test::files_named(*models, "endpoint-matrix")) add_matrix(file);
+  for (const auto& file : test::files_named(*models, "endpoint-matrix"))
+    add_matrix(file);
   for (const auto& [service, name] : {std::pair(Service::sts, "sts"), std::pair(Service::logs, "logs")}) {
     const auto folder = *models / "endpoint-tests" / name;
     if (std::filesystem::is_directory(folder)) add_vectors_of(service, folder);

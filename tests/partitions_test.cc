@@ -22,16 +22,32 @@ struct Row {
   friend std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.region; }
 };
 const Row kRows[] = {
-    {"eu-west-1", "aws"},          {"il-central-1", "aws"},       {"us-fake-99", "aws"},
-    {"aws-global", "aws"},         {"cn-north-1", "aws-cn"},      {"aws-cn-global", "aws-cn"},
-    {"us-gov-east-1", "aws-us-gov"}, {"aws-us-gov-global", "aws-us-gov"}, {"eusc-de-east-1", "aws-eusc"},
-    {"us-iso-west-1", "aws-iso"},  {"us-isob-east-1", "aws-iso-b"}, {"eu-isoe-west-1", "aws-iso-e"},
+    {"eu-west-1", "aws"},
+    {"il-central-1", "aws"},
+    {"us-fake-99", "aws"},
+    {"aws-global", "aws"},
+    {"cn-north-1", "aws-cn"},
+    {"aws-cn-global", "aws-cn"},
+    {"us-gov-east-1", "aws-us-gov"},
+    {"aws-us-gov-global", "aws-us-gov"},
+    {"eusc-de-east-1", "aws-eusc"},
+    {"us-iso-west-1", "aws-iso"},
+    {"us-isob-east-1", "aws-iso-b"},
+    {"eu-isoe-west-1", "aws-iso-e"},
     {"us-isof-south-1", "aws-iso-f"},
     // Nobody's, hence "aws".
-    {"mars-central-1", "aws"},     {"", "aws"},                   {"eusc-fr-east-1", "aws"},
-    {"aws-eusc-global", "aws"},    {"cn-north-", "aws"},          {"cn-north", "aws"},
-    {"cn--1", "aws"},              {"cn-north-x", "aws"},         {"CN-NORTH-1", "aws"},
-    {"cn-north-1-extra", "aws"},   {"us-gov-1", "aws"},           {"us-isox-east-1", "aws"},
+    {"mars-central-1", "aws"},
+    {"", "aws"},
+    {"eusc-fr-east-1", "aws"},
+    {"aws-eusc-global", "aws"},
+    {"cn-north-", "aws"},
+    {"cn-north", "aws"},
+    {"cn--1", "aws"},
+    {"cn-north-x", "aws"},
+    {"CN-NORTH-1", "aws"},
+    {"cn-north-1-extra", "aws"},
+    {"us-gov-1", "aws"},
+    {"us-isox-east-1", "aws"},
 };
 
 }  // namespace
@@ -68,7 +84,8 @@ void check_rule(const json::object& vector) {
   const auto& endpoint = vector.at("expect").at("endpoint");
   const auto& partition = partition_for(region);
   const std::string name = partition.id == "aws" ? "aws-partition" : std::string(partition.id);
-  BOOST_TEST("https://" + name + "." + region + "." + std::string(partition.dns_suffix) == text(endpoint.at("url")));
+  BOOST_TEST("https://" + name + "." + region + "." + std::string(partition.dns_suffix) ==
+             text(endpoint.at("url")));
   const auto& meta = endpoint.at("properties").at("meta");
   BOOST_TEST(partition.dns_suffix == text(meta.at("baseSuffix")));
   BOOST_TEST(partition.dual_stack_dns_suffix == text(meta.at("dualStackSuffix")));

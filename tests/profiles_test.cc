@@ -142,7 +142,8 @@ BOOST_AUTO_TEST_CASE(exposed_keys_are_said) {
   machine.files["/home/u/.aws/config"] = "[default]\naws_secret_access_key = hunter2\n";
   config = loaded(machine);
   BOOST_TEST_REQUIRE(config.notes.size() == 3u);
-  BOOST_TEST(config.notes[0] == "/home/u/.aws/config:2: aws_secret_access_key belongs into the credentials file");
+  BOOST_TEST(config.notes[0] ==
+             "/home/u/.aws/config:2: aws_secret_access_key belongs into the credentials file");
   BOOST_TEST(config.notes[1] == "Other users can read /home/u/.aws/config: chmod 600 protects it");
 }
 
@@ -150,14 +151,16 @@ namespace {
 
 json::object values(const Profile& profile) {
   json::object out;
-  for (const auto& [name, property] : profile.properties) out[name] = property.value;
+  for (const auto& [name, property] : profile.properties)
+    out[name] = property.value;
   return out;
 }
 
 template <class Profiles>
 json::object values(const Profiles& profiles) {
   json::object out;
-  for (const auto& [name, profile] : profiles) out[name] = values(profile);
+  for (const auto& [name, profile] : profiles)
+    out[name] = values(profile);
   return out;
 }
 
@@ -168,7 +171,8 @@ json::object nested(const SharedConfig& config) {
       for (const auto& [key, property] : profile.properties) {
         if (property.nested.empty()) continue;
         json::object map;
-        for (const auto& [inner, value] : property.nested) map[inner] = value;
+        for (const auto& [inner, value] : property.nested)
+          map[inner] = value;
         out[name + "/" + key] = map;
       }
     }
@@ -178,7 +182,8 @@ json::object nested(const SharedConfig& config) {
 
 json::object described(const SharedConfig& config) {
   json::array notes;
-  for (const auto& note : config.notes) notes.emplace_back(note);
+  for (const auto& note : config.notes)
+    notes.emplace_back(note);
   return {{"profiles", values(config.profiles)},
           {"sso_sessions", values(config.sso_sessions)},
           {"services", values(config.services)},
@@ -215,7 +220,8 @@ std::string input_file(const json::object& input, const char* name) {
 void check_parser_error(const Result<SharedConfig>& config, const std::string& part) {
   BOOST_TEST_REQUIRE(!config.has_value(), "parsing: accepted, but the vector wants \"" << part << "\"");
   BOOST_TEST_REQUIRE(config.error().hints.size() == 1u);
-  BOOST_TEST(config.error().hints[0].find(part) != std::string::npos, config.error().hints[0] << " lacks " << part);
+  BOOST_TEST(config.error().hints[0].find(part) != std::string::npos,
+             config.error().hints[0] << " lacks " << part);
 }
 
 void check_parser_vector(const json::object& vector) {
@@ -225,11 +231,14 @@ void check_parser_vector(const json::object& vector) {
   machine.files["/home/u/.aws/credentials"] = input_file(input, "credentialsFile");
   const auto config = load_shared_config(machine.host());
   const auto& output = vector.at("output").as_object();
-  if (output.contains("errorContaining")) return check_parser_error(config, text(output.at("errorContaining")));
+  if (output.contains("errorContaining"))
+    return check_parser_error(config, text(output.at("errorContaining")));
   BOOST_TEST_REQUIRE(config.has_value(), "parsing: " << (config ? "" : config.error().hints[0]));
   json::object expected;
   for (const auto& [kind, sections] : output.at("config").as_object()) {
-    expected[kind == "services" ? "services" : kind == "sso_sessions" ? "sso_sessions" : "profiles"] = sections;
+    expected[kind == "services"       ? "services"
+             : kind == "sso_sessions" ? "sso_sessions"
+                                      : "profiles"] = sections;
   }
   test::check_members(described(*config), expected);
 }
@@ -280,7 +289,8 @@ bool add_conformance() {
     for (const auto& [name, value] : files.as_object()) {
       const auto file = expected.parent_path() / std::string(name);
       const auto answer = value.as_object();
-      test::add_case("botocore-cfg/" + std::string(name), [file, answer] { check_botocore_file(file, answer); });
+      test::add_case("botocore-cfg/" + std::string(name),
+                     [file, answer] { check_botocore_file(file, answer); });
     }
   }
   return true;

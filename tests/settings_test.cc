@@ -38,7 +38,8 @@ json::object described(const ImdsSettings& imds) {
 
 json::object described(const Settings& settings) {
   json::array notes;
-  for (const auto& note : settings.notes) notes.emplace_back(note);
+  for (const auto& note : settings.notes)
+    notes.emplace_back(note);
   return {{"profile", settings.profile},
           {"profile_origin", settings.profile_origin.text},
           {"profile_is_explicit", settings.profile_is_explicit},
@@ -122,12 +123,25 @@ BOOST_AUTO_TEST_CASE(client_options_carry_retries_and_timeouts) {
   BOOST_TEST(!options.correct_clock_skew);
 }
 
-BOOST_AUTO_TEST_CASE(no_message_shows_a_proxy_password) {
+BOOST_AUTO_TEST_CASE(no_message_shows_a_password_or_a_key) {
+  const std::string key = "hunter2hunter2hunter2hunter2hunter2hunter2";
+  for (const std::string variable : {"AWS_MAX_ATTEMPTS", "AWS_RETRY_MODE", "AWS_METADATA_SERVICE_TIMEOUT",
+                                     "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"}) {
+    FakeHost machine;
+    machine.environment = {{"HOME", "/h"}, {variable, key}};
+    const auto settings = resolved(machine);
+    BOOST_TEST_REQUIRE(!settings.has_value(), variable);
+    BOOST_TEST(settings.error().message.find("hunter2") == std::string::npos, settings.error().message);
+  }
   FakeHost machine;
+  machine.environment = {{"HOME", "/h"}, {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://user:hunter2@h"}};
+  BOOST_TEST(resolved(machine).error().message ==
+             "Invalid endpoint EC2 Instance Metadata endpoint: http://***@h");
   machine.environment = {{"HOME", "/h"}, {"ALL_PROXY", "socks5://user:hunter2@h"}};
   const auto settings = resolved(machine);
   BOOST_TEST_REQUIRE(settings.has_value());
-  for (const auto& note : settings->notes) BOOST_TEST(note.find("hunter2") == std::string::npos);
+  for (const auto& note : settings->notes)
+    BOOST_TEST(note.find("hunter2") == std::string::npos);
 }
 
 namespace {
@@ -137,14 +151,16 @@ std::string config_file(const json::object& suite) {
   std::string file;
   for (const auto& [name, properties] : suite.at("profiles").as_object()) {
     file += "[profile " + std::string(name) + "]\n";
-    for (const auto& [key, value] : properties.as_object()) file += std::string(key) + " = " + text(value) + "\n";
+    for (const auto& [key, value] : properties.as_object())
+      file += std::string(key) + " = " + text(value) + "\n";
   }
   if (!suite.contains("services")) return file;
   for (const auto& [name, services] : suite.at("services").as_object()) {
     file += "[services " + std::string(name) + "]\n";
     for (const auto& [service, properties] : services.as_object()) {
       file += std::string(service) + " =\n";
-      for (const auto& [key, value] : properties.as_object()) file += "  " + std::string(key) + " = " + text(value) + "\n";
+      for (const auto& [key, value] : properties.as_object())
+        file += "  " + std::string(key) + " = " + text(value) + "\n";
     }
   }
   return file;
@@ -173,7 +189,8 @@ void check_endpoint_vector(const json::object& suite, const json::object& vector
   for (const auto& [name, value] : suite.at("environments").at(text(vector.at("environment"))).as_object()) {
     machine.environment[std::string(name)] = text(value);
   }
-  const auto overrides = client_overrides(suite.at("client_configs").at(text(vector.at("client_config"))).as_object());
+  const auto overrides =
+      client_overrides(suite.at("client_configs").at(text(vector.at("client_config"))).as_object());
   const auto config = load_shared_config(machine.host());
   BOOST_TEST_REQUIRE(config.has_value(), "loading");
   const auto* const profile = config->find_profile(text(vector.at("profile")));
@@ -188,8 +205,10 @@ void check_endpoint_vector(const json::object& suite, const json::object& vector
 void check_imds_vector(const json::object& vector) {
   FakeHost machine;
   machine.environment["HOME"] = "/none";
-  for (const auto& [name, value] : vector.at("env").as_object()) machine.environment[std::string(name)] = text(value);
-  for (const auto& [name, value] : vector.at("fs").as_object()) machine.files[std::string(name)] = text(value);
+  for (const auto& [name, value] : vector.at("env").as_object())
+    machine.environment[std::string(name)] = text(value);
+  for (const auto& [name, value] : vector.at("fs").as_object())
+    machine.files[std::string(name)] = text(value);
   Overrides overrides;
   if (vector.contains("endpoint_override")) overrides.imds_endpoint = text(vector.at("endpoint_override"));
   if (vector.contains("mode_override")) overrides.imds_endpoint_mode = text(vector.at("mode_override"));
@@ -217,11 +236,13 @@ void add_endpoint_vectors(const std::filesystem::path& file) {
 bool add_conformance() {
   const auto folder = test::conformance("profiles");
   if (!folder) return test::add_skipped("profiles (endpoints, instance metadata)");
-  for (const auto& file : test::files_named(*folder, "configured-endpoint-url-tests")) add_endpoint_vectors(file);
+  for (const auto& file : test::files_named(*folder, "configured-endpoint-url-tests"))
+    add_endpoint_vectors(file);
   for (const auto& file : test::files_named(*folder, "imds-endpoint-tests")) {
     const auto vectors = test::read_json(file.string());
     for (const auto& vector : vectors.at("tests").as_array()) {
-      test::add_numbered("imds-endpoint", text(vector.at("docs")), [vector] { check_imds_vector(vector.as_object()); });
+      test::add_numbered("imds-endpoint", text(vector.at("docs")),
+                         [vector] { check_imds_vector(vector.as_object()); });
     }
   }
   return true;

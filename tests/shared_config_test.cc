@@ -121,16 +121,21 @@ const Refused kRefused[] = {
 
 }  // namespace
 
-BOOST_DATA_TEST_CASE(lines, data::make(kLines), row) { BOOST_TEST(value_in(row.lines) == row.value); }
+BOOST_DATA_TEST_CASE(lines, data::make(kLines), row) {
+  BOOST_TEST(value_in(row.lines) == row.value);
+}
 
-BOOST_DATA_TEST_CASE(refusals, data::make(kRefused), row) { BOOST_TEST(refusal(row.bytes) == row.hint); }
+BOOST_DATA_TEST_CASE(refusals, data::make(kRefused), row) {
+  BOOST_TEST(refusal(row.bytes) == row.hint);
+}
 
 BOOST_AUTO_TEST_CASE(a_byte_order_mark_is_dropped) {
   BOOST_TEST(value_of("\xEF\xBB\xBF[profile x]\nk = v", "k") == "v");
 }
 
 BOOST_AUTO_TEST_CASE(refusals_hold_no_byte_of_the_line) {
-  for (const std::string bytes : {"[default]\nhunter2", "hunter2 = x", "[default]\nk =\n hunter2", "[hunter2"}) {
+  for (const std::string bytes :
+       {"[default]\nhunter2", "hunter2 = x", "[default]\nk =\n hunter2", "[hunter2"}) {
     BOOST_TEST(refusal(bytes).find("hunter2") == std::string::npos, bytes);
   }
 }
@@ -143,8 +148,8 @@ BOOST_AUTO_TEST_CASE(a_path_is_shown_without_control_bytes) {
 }
 
 BOOST_AUTO_TEST_CASE(section_names) {
-  for (const std::string header : {"[profile x]", "[ profile x ]", "[profile\tx]", "[profile   x\t]", "[profile x] # c",
-                                   "[profile x]; c", "[profile \"x\"]"}) {
+  for (const std::string header : {"[profile x]", "[ profile x ]", "[profile\tx]", "[profile   x\t]",
+                                   "[profile x] # c", "[profile x]; c", "[profile \"x\"]"}) {
     BOOST_TEST(parsed(header).profiles.contains("x"), header);
   }
   BOOST_TEST(parsed("[profile \"two words\"]").profiles.contains("two words"));
@@ -158,35 +163,40 @@ BOOST_AUTO_TEST_CASE(section_names) {
 }
 
 BOOST_AUTO_TEST_CASE(ignored_sections_are_said) {
-  for (const std::string header : {"[]", "[profile]", "[profile ]", "[profile two words]", "[profile x!]", "[profilex]",
-                                   "[x]", "[Profile x]", "[profile \"a\" \"b\"]", "[profile \"a]", "[sso-sesion s]",
-                                   "[profile \"\"]", "[a]]"}) {
+  for (const std::string header : {"[]", "[profile]", "[profile ]", "[profile two words]", "[profile x!]",
+                                   "[profilex]", "[x]", "[Profile x]", "[profile \"a\" \"b\"]",
+                                   "[profile \"a]", "[sso-sesion s]", "[profile \"\"]", "[a]]"}) {
     const auto file = parsed("[profile keep]\n" + header + "\nk = v\n");
     BOOST_TEST(file.profiles.size() == 1u, header);
     BOOST_TEST(file.notes.size() == 1u, header);
     BOOST_TEST(file.notes.front().line == 2, header);
   }
-  BOOST_TEST(only_note("[work]") == "1: section [work] ignored: in the config file it would be [profile work]");
-  BOOST_TEST(only_note("[profile work]", ConfigKind::credentials).starts_with("1: section ignored: in the credentials file"));
+  BOOST_TEST(only_note("[work]") ==
+             "1: section [work] ignored: in the config file it would be [profile work]");
+  BOOST_TEST(only_note("[profile work]", ConfigKind::credentials)
+                 .starts_with("1: section ignored: in the credentials file"));
 }
 
 BOOST_AUTO_TEST_CASE(ignored_properties_are_said_without_their_names) {
   const auto file = parsed("[profile x]\na b = v\n more\nk = v");
   BOOST_TEST(file.profiles.at("x").size() == 1u);
   BOOST_TEST_REQUIRE(file.notes.size() == 1u);
-  BOOST_TEST(file.notes[0].text == "property ignored: its name has other bytes than letters, digits and _-/.%@:+");
+  BOOST_TEST(file.notes[0].text ==
+             "property ignored: its name has other bytes than letters, digits and _-/.%@:+");
 }
 
 BOOST_AUTO_TEST_CASE(what_looks_like_a_mistake_is_said) {
   BOOST_TEST(only_note("[profile x]\nk = 1\nk = 2") == "3: k is set again, line 2 has no effect");
-  BOOST_TEST(only_note("[profile x]\nk = a\rb") == "2: a carriage return inside the line is part of the value");
+  BOOST_TEST(only_note("[profile x]\nk = a\rb") ==
+             "2: a carriage return inside the line is part of the value");
   BOOST_TEST(only_note("[profile x]\nk = \u00a0v") == "2: a no-break space beside the value is part of it");
   BOOST_TEST(parsed("[profile x]\nk = 1\n[profile x]\nl = 2").notes.empty());
 }
 
 BOOST_AUTO_TEST_CASE(profile_default_beats_default) {
-  for (const std::string bytes : {"[default]\na = 1\n[profile default]\nb = 2", "[profile default]\nb = 2\n[default]\na = 1",
-                                  "[profile \"default\"]\nb = 2\n[default]\na = 1"}) {
+  for (const std::string bytes :
+       {"[default]\na = 1\n[profile default]\nb = 2", "[profile default]\nb = 2\n[default]\na = 1",
+        "[profile \"default\"]\nb = 2\n[default]\na = 1"}) {
     const auto file = parsed(bytes);
     BOOST_TEST(!file.profiles.at("default").contains("a"), bytes);
     BOOST_TEST(file.profiles.at("default").at("b").value == "2", bytes);
@@ -198,7 +208,8 @@ BOOST_AUTO_TEST_CASE(profile_default_beats_default) {
 }
 
 BOOST_AUTO_TEST_CASE(nested_values) {
-  const auto file = parsed("[services s]\nSTS =  # of both\n  Endpoint_URL = http://h # c\n\n  b c =\n next = x\nk = v\n  l = w");
+  const auto file = parsed(
+      "[services s]\nSTS =  # of both\n  Endpoint_URL = http://h # c\n\n  b c =\n next = x\nk = v\n  l = w");
   const auto& sts = file.services.at("s").at("sts");
   BOOST_TEST(sts.line == 2);
   BOOST_TEST(sts.nested.at("endpoint_url") == "http://h");
@@ -213,15 +224,26 @@ BOOST_AUTO_TEST_CASE(lines_and_files_have_limits) {
   BOOST_TEST(value_in(longest).size() == wire::kMaxConfigLineBytes - start.size());
   BOOST_TEST(refusal("[default]\n" + longest + "v") == "FILE:2: The line is longer than 65536 bytes");
   std::string file = "[default]\n";
-  while (file.size() < wire::kMaxConfigBytes) file += "# " + std::string(1021, 'c') + "\n";
+  while (file.size() < wire::kMaxConfigBytes)
+    file += "# " + std::string(1021, 'c') + "\n";
   file.resize(wire::kMaxConfigBytes);
   BOOST_TEST(parsed(file).profiles.size() == 1u);
   BOOST_TEST(refusal(file + "\n") == "FILE:1: The file is longer than 16777216 bytes");
 }
 
+BOOST_AUTO_TEST_CASE(notes_are_not_endless) {
+  std::string bytes = "[profile x]\n";
+  for (int i = 0; i < 1'101; ++i)
+    bytes += "k = v\n";
+  const auto file = parsed(bytes);
+  BOOST_TEST(file.notes.size() == 101u);
+  BOOST_TEST(file.notes.back().text == "and 1000 more notes on this file");
+}
+
 BOOST_AUTO_TEST_CASE(a_hundred_thousand_continuations) {
   std::string file = "[profile x]\nk = v\n";
-  for (int i = 0; i < 100'000; ++i) file += " w\n";
+  for (int i = 0; i < 100'000; ++i)
+    file += " w\n";
   BOOST_TEST(value_of(file, "k").size() == 200'001u);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "config/partitions.h"
+#include "config/profiles.h"
 #include "crosslog/config.h"
 #include "http/url.h"
 
@@ -21,25 +22,31 @@ constexpr std::string_view kGlobalStsRegion = "us-east-1";
 
 // Those older than regional STS endpoints, and the pseudo-region.
 constexpr std::array<std::string_view, 16> kGlobalStsRegions{
-    "ap-northeast-1", "ap-south-1",   "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
-    "eu-central-1",   "eu-north-1",   "eu-west-1",      "eu-west-2",      "eu-west-3",  "sa-east-1",
-    "us-east-1",      "us-east-2",    "us-west-1",      "us-west-2"};
+    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "aws-global", "ca-central-1",
+    "eu-central-1",   "eu-north-1", "eu-west-1",      "eu-west-2",      "eu-west-3",  "sa-east-1",
+    "us-east-1",      "us-east-2",  "us-west-1",      "us-west-2"};
 
-std::string_view prefix_of(Service service) noexcept { return service == Service::sts ? "sts" : "logs"; }
+std::string_view prefix_of(Service service) noexcept {
+  return service == Service::sts ? "sts" : "logs";
+}
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 bool is_label_byte(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }
 
 // As botocore's validate_region_name: a host label, not of digits alone.
 bool is_region(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= kMaxLabelBytes && std::all_of(text.begin(), text.end(), is_label_byte) &&
+  return !text.empty() && text.size() <= kMaxLabelBytes &&
+         std::all_of(text.begin(), text.end(), is_label_byte) &&
          !std::all_of(text.begin(), text.end(), is_digit) && text.front() != '-' && text.back() != '-';
 }
 
 void remove_all(std::string& text, std::string_view part) {
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at)) text.erase(at, part.size());
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at))
+    text.erase(at, part.size());
 }
 
 // "fips-us-east-1" and "us-east-1-fips" mean us-east-1 with FIPS.
@@ -51,27 +58,22 @@ EndpointParameters without_pseudo_region(EndpointParameters parameters) {
   return parameters;
 }
 
-// Of "https://user:password@host" the part behind "//" stays out of messages.
-std::string shown(std::string_view url) {
-  const auto at = url.rfind('@');
-  const auto slashes = url.find("//");
-  if (at == std::string_view::npos || slashes == std::string_view::npos || at < slashes) return base::visible(url);
-  return base::visible(url.substr(0, slashes + 2)) + "***" + base::visible(url.substr(at));
-}
-
 Result<Endpoint> custom_endpoint(const EndpointParameters& parameters) {
   if (parameters.use_fips) {
     return fail(Errc::configuration, "Invalid Configuration: FIPS and custom endpoint are not supported");
   }
   if (parameters.use_dualstack) {
-    return fail(Errc::configuration, "Invalid Configuration: Dualstack and custom endpoint are not supported");
+    return fail(Errc::configuration,
+                "Invalid Configuration: Dualstack and custom endpoint are not supported");
   }
   auto url = http::parse_url(*parameters.custom_url);
-  const std::string invalid = "Invalid endpoint: " + shown(*parameters.custom_url);
+  const std::string invalid = "Invalid endpoint: " + config::url_for_message(*parameters.custom_url);
   if (!url) return fail(Errc::configuration, invalid, {url.error().message});
-  if (!url->userinfo.empty()) return fail(Errc::configuration, invalid, {"An endpoint has no user name or password"});
+  if (!url->userinfo.empty())
+    return fail(Errc::configuration, invalid, {"An endpoint has no user name or password"});
   if (!url->query.empty()) return fail(Errc::configuration, invalid, {"An endpoint has no query"});
-  return Endpoint{url->origin(), std::move(url->path), parameters.region, std::string(prefix_of(parameters.service))};
+  return Endpoint{url->origin(), std::move(url->path), parameters.region,
+                  std::string(prefix_of(parameters.service))};
 }
 
 Endpoint global_sts() {
@@ -81,7 +83,8 @@ Endpoint global_sts() {
 bool is_global_sts(const EndpointParameters& parameters) {
   if (parameters.service != Service::sts || parameters.use_fips || parameters.use_dualstack) return false;
   if (!parameters.use_global_sts) return parameters.region == "aws-global";
-  return std::find(kGlobalStsRegions.begin(), kGlobalStsRegions.end(), parameters.region) != kGlobalStsRegions.end();
+  return std::find(kGlobalStsRegions.begin(), kGlobalStsRegions.end(), parameters.region) !=
+         kGlobalStsRegions.end();
 }
 
 // GovCloud's plain endpoints are FIPS endpoints; Logs names the two regions it
@@ -126,7 +129,8 @@ Result<Endpoint> endpoint_of(const Settings& settings, Service service, std::str
   if (configured) parameters.custom_url = configured->url;
   auto endpoint = resolve_endpoint(parameters);
   if (endpoint && configured) endpoint->allow_plain_http = configured->allow_plain_http;
-  if (!endpoint && configured) endpoint.error().hints.push_back("The endpoint comes from " + configured->origin.text);
+  if (!endpoint && configured)
+    endpoint.error().hints.push_back("The endpoint comes from " + configured->origin.text);
   return endpoint;
 }
 

@@ -27,7 +27,9 @@ constexpr std::array<Partition, 8> kPartitions{{
     {"aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", kIsoF},
 }};
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 bool is_word_byte(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
@@ -47,10 +49,11 @@ bool holds(const Partition& partition, std::string_view region) noexcept {
       region.substr(0, region.size() - kGlobal.size()) == partition.id) {
     return true;
   }
-  return std::any_of(partition.region_prefixes.begin(), partition.region_prefixes.end(), [&](std::string_view prefix) {
-    return region.size() > prefix.size() && region.starts_with(prefix) && region[prefix.size()] == '-' &&
-           is_word_and_number(region.substr(prefix.size() + 1));
-  });
+  return std::any_of(
+      partition.region_prefixes.begin(), partition.region_prefixes.end(), [&](std::string_view prefix) {
+        return region.size() > prefix.size() && region.starts_with(prefix) && region[prefix.size()] == '-' &&
+               is_word_and_number(region.substr(prefix.size() + 1));
+      });
 }
 
 }  // namespace
@@ -63,6 +66,8 @@ const Partition& partition_for(std::string_view region) noexcept {
 
 }  // namespace config
 
-std::string_view partition_of(std::string_view region) { return config::partition_for(region).id; }
+std::string_view partition_of(std::string_view region) {
+  return config::partition_for(region).id;
+}
 
 }  // namespace crosslog

@@ -16,7 +16,9 @@ namespace crosslog {
 namespace config {
 namespace {
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 bool is_name_byte(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -70,12 +72,21 @@ Result<std::optional<std::string>> environment(const Host& host, std::string_vie
   if (!value) return value;
   const std::string subject = "The environment variable " + base::visible(name);
   if (value->size() > kMaxEnvironmentValueBytes) {
-    return fail(Errc::configuration, subject + " is longer than " + std::to_string(kMaxEnvironmentValueBytes) + " bytes");
+    return fail(Errc::configuration,
+                subject + " is longer than " + std::to_string(kMaxEnvironmentValueBytes) + " bytes");
   }
   if (std::any_of(value->begin(), value->end(), is_control)) {
     return fail(Errc::configuration, subject + " holds a control character");
   }
   return value;
+}
+
+std::string url_for_message(std::string_view url) {
+  const auto at = url.rfind('@');
+  if (at == std::string_view::npos) return base::visible(url);
+  const auto slashes = url.find("//");
+  const auto scheme = slashes < at ? url.substr(0, slashes + 2) : std::string_view();
+  return base::visible(scheme) + "***" + base::visible(url.substr(at));
 }
 
 Result<ConfigPath> config_path(const Host& host, std::string_view variable, std::string_view by_default) {
@@ -94,7 +105,9 @@ namespace {
 using Sections = std::map<std::string, Profile, std::less<>>;
 
 // Where a file that is empty by construction is looked for.
-bool is_no_file(const std::string& path) { return path.empty() || path == "/dev/null"; }
+bool is_no_file(const std::string& path) {
+  return path.empty() || path == "/dev/null";
+}
 
 void merge(Sections& into, wire::ConfigSections& from, const std::string& path, wire::ConfigKind kind) {
   for (auto& [name, properties] : from) {

@@ -1,5 +1,5 @@
 // What the files of this layer share: the environment, read with the checks
-// that every variable gets.
+// that every variable gets, and what may be shown.
 #ifndef CROSSLOG_SRC_CONFIG_PROFILES_H_
 #define CROSSLOG_SRC_CONFIG_PROFILES_H_
 
@@ -19,9 +19,12 @@ inline constexpr std::size_t kMaxEnvironmentValueBytes = std::size_t{32} << 10;
 // the limit or with a control byte; the message names the variable only.
 [[nodiscard]] Result<std::optional<std::string>> environment(const Host& host, std::string_view name);
 
+// A URL that is refused, with nothing of what may be a password in it.
+[[nodiscard]] std::string url_for_message(std::string_view url);
+
 // Of both files, $HOME and other variables filled in.
 struct ConfigPath {
-  std::string path;       // as looked for; empty: a variable says that there is none
+  std::string path;           // as looked for; empty: a variable says that there is none
   bool without_home = false;  // it begins with "~", and HOME is not set
 };
 [[nodiscard]] Result<ConfigPath> config_path(const Host& host, std::string_view variable,

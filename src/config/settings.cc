@@ -29,7 +29,9 @@ struct Value {
 };
 using Found = Result<std::optional<Value>>;
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 std::string place_of(const Property& property) {
   return base::visible(property.file) + ":" + std::to_string(property.line);
@@ -45,15 +47,26 @@ Found from_profile(const Profile* profile, std::string_view name) {
   const auto* const property = profile == nullptr ? nullptr : profile->find(name);
   if (property == nullptr || property->value.empty()) return std::nullopt;
   if (std::any_of(property->value.begin(), property->value.end(), is_control)) {
-    return fail(Errc::configuration, "The value of " + std::string(name) + " holds a line break or another control character",
+    return fail(Errc::configuration,
+                "The value of " + std::string(name) + " holds a line break or another control character",
                 {place_of(*property) + ": a line that begins with a blank continues the line before it"});
   }
   return Value{property->value, {place_of(*property)}};
 }
 
-bool is_true(std::string_view text) { return base::equals_ignoring_case(text, "true"); }
+bool is_true(std::string_view text) {
+  return base::equals_ignoring_case(text, "true");
+}
 
-std::string came_from(const Value& value) { return "The value comes from " + value.origin.text; }
+// A word or a number that is wrong, but never what may be a key in its place.
+std::string shown(std::string_view text) {
+  constexpr std::size_t kLongestWord = 32;
+  return text.size() > kLongestWord ? "***" : base::visible(text);
+}
+
+std::string came_from(const Value& value) {
+  return "The value comes from " + value.origin.text;
+}
 
 // Python's int(): blanks around it and a plus are fine.
 Result<std::int64_t> to_int(const Value& value) {
@@ -61,7 +74,7 @@ Result<std::int64_t> to_int(const Value& value) {
   if (digits.size() > 1 && digits.front() == '+' && digits[1] != '-') digits.remove_prefix(1);
   const auto number = base::parse_int(digits);
   if (number) return *number;
-  return fail(Errc::configuration, "invalid literal for int() with base 10: '" + base::visible(value.text) + "'",
+  return fail(Errc::configuration, "invalid literal for int() with base 10: '" + shown(value.text) + "'",
               {came_from(value)});
 }
 
@@ -74,7 +87,8 @@ bool has_scheme(std::string_view url) {
   const auto colon = url.find(':');
   if (colon == std::string_view::npos || colon == 0) return false;
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  return is_letter(url.front()) && std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
+  return is_letter(url.front()) &&
+         std::all_of(url.begin(), url.begin() + static_cast<std::ptrdiff_t>(colon), [&](char c) {
            return is_letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
          });
 }
@@ -82,7 +96,7 @@ bool has_scheme(std::string_view url) {
 Result<void> check_endpoint_option(const Overrides& overrides) {
   if (!overrides.endpoint_url || has_scheme(*overrides.endpoint_url)) return {};
   return fail(Errc::invalid_argument,
-              "Bad value for --endpoint-url \"" + base::visible(*overrides.endpoint_url) +
+              "Bad value for --endpoint-url \"" + url_for_message(*overrides.endpoint_url) +
                   "\": scheme is missing.  Must be of the form http://<hostname>/ or https://<hostname>/");
 }
 
@@ -114,7 +128,8 @@ std::string upper(std::string_view text) {
   return out;
 }
 
-Result<bool> ignores_configured_endpoints(const Host& host, const Profile* profile, const Overrides& overrides) {
+Result<bool> ignores_configured_endpoints(const Host& host, const Profile* profile,
+                                          const Overrides& overrides) {
   if (overrides.ignore_configured_endpoint_urls) return *overrides.ignore_configured_endpoint_urls;
   CROSSLOG_TRY(auto value, from_environment(host, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"));
   if (!value) {
@@ -125,7 +140,8 @@ Result<bool> ignores_configured_endpoints(const Host& host, const Profile* profi
 
 }  // namespace
 
-Result<std::optional<Settings::ConfiguredEndpoint>> configured_endpoint(const Host& host, const SharedConfig& config,
+Result<std::optional<Settings::ConfiguredEndpoint>> configured_endpoint(const Host& host,
+                                                                        const SharedConfig& config,
                                                                         const Profile* profile,
                                                                         const Overrides& overrides,
                                                                         std::string_view service_id) {
@@ -135,7 +151,8 @@ Result<std::optional<Settings::ConfiguredEndpoint>> configured_endpoint(const Ho
   if (ignored) return std::nullopt;
   for (const auto& variable : {"AWS_ENDPOINT_URL_" + upper(service_id), std::string("AWS_ENDPOINT_URL")}) {
     CROSSLOG_TRY(auto value, from_environment(host, variable));
-    if (value && !value->text.empty()) return Configured{std::move(value->text), std::move(value->origin), true};
+    if (value && !value->text.empty())
+      return Configured{std::move(value->text), std::move(value->origin), true};
   }
   CROSSLOG_TRY(auto value, from_services(config, profile, service_id));
   if (!value) {
@@ -226,9 +243,12 @@ class Resolver {
 
   Result<void> resolve_endpoints() {
     CROSSLOG_TRY(settings_.use_fips_endpoint, find_flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"));
-    CROSSLOG_TRY(settings_.use_dualstack_endpoint, find_flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
-    CROSSLOG_TRY(settings_.sts_endpoint, configured_endpoint(host_, config_, profile_, overrides_, kStsServiceId));
-    CROSSLOG_TRY(settings_.logs_endpoint, configured_endpoint(host_, config_, profile_, overrides_, kLogsServiceId));
+    CROSSLOG_TRY(settings_.use_dualstack_endpoint,
+                 find_flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"));
+    CROSSLOG_TRY(settings_.sts_endpoint,
+                 configured_endpoint(host_, config_, profile_, overrides_, kStsServiceId));
+    CROSSLOG_TRY(settings_.logs_endpoint,
+                 configured_endpoint(host_, config_, profile_, overrides_, kLogsServiceId));
     CROSSLOG_CHECK(note_misnamed_endpoints());
     note_plain_http(settings_.sts_endpoint);
     if (!settings_.sts_endpoint || !settings_.logs_endpoint ||
@@ -242,13 +262,15 @@ class Resolver {
   Result<void> note_misnamed_endpoints() {
     CROSSLOG_TRY(const auto variable, from_environment(host_, "AWS_ENDPOINT_URL_LOGS"));
     if (variable && !variable->text.empty()) {
-      settings_.notes.push_back("AWS_ENDPOINT_URL_LOGS has no effect: the variable is AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
+      settings_.notes.push_back(
+          "AWS_ENDPOINT_URL_LOGS has no effect: the variable is AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
     }
     const auto* const name = profile_ == nullptr ? nullptr : profile_->find("services");
     const auto section = name == nullptr ? config_.services.end() : config_.services.find(name->value);
     const auto* const logs = section == config_.services.end() ? nullptr : section->second.find("logs");
     if (logs != nullptr) {
-      settings_.notes.push_back(place_of(*logs) + ": logs has no effect: the service is called cloudwatch_logs here");
+      settings_.notes.push_back(place_of(*logs) +
+                                ": logs has no effect: the service is called cloudwatch_logs here");
     }
     return {};
   }
@@ -257,7 +279,8 @@ class Resolver {
     if (!endpoint || !endpoint->allow_plain_http) return;
     const auto url = http::parse_url(endpoint->url);
     if (!url || url->scheme != "http" || http::is_loopback(url->host)) return;
-    settings_.notes.push_back("Requests to " + url->origin() + " are not encrypted (" + endpoint->origin.text + ")");
+    settings_.notes.push_back("Requests to " + url->origin() + " are not encrypted (" +
+                              endpoint->origin.text + ")");
   }
 
   Result<void> resolve_output() {
@@ -296,12 +319,14 @@ class Resolver {
       CROSSLOG_TRY(proxy, first_of({"all_proxy", "ALL_PROXY"}));
       if (proxy && proxy->text.find("://") != std::string::npos && !proxy->text.starts_with("http://") &&
           !proxy->text.starts_with("https://")) {
-        settings_.notes.push_back("The proxy of " + proxy->origin.text + " is not used: only http and https proxies are");
+        settings_.notes.push_back("The proxy of " + proxy->origin.text +
+                                  " is not used: only http and https proxies are");
         proxy.reset();
       }
     }
     if (proxy && !proxy->text.empty()) {
-      settings_.https_proxy = proxy->text.find("://") == std::string::npos ? "http://" + proxy->text : proxy->text;
+      settings_.https_proxy =
+          proxy->text.find("://") == std::string::npos ? "http://" + proxy->text : proxy->text;
     }
     CROSSLOG_TRY(const auto exceptions, first_of({"no_proxy", "NO_PROXY"}));
     if (exceptions) settings_.no_proxy = exceptions->text;
@@ -324,7 +349,8 @@ class Resolver {
       }
       settings_.max_attempts = clamp_to_int(number);
     }
-    CROSSLOG_TRY(const bool uncorrected, find_flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"));
+    CROSSLOG_TRY(const bool uncorrected,
+                 find_flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"));
     settings_.correct_clock_skew = !uncorrected;
     return {};
   }
@@ -334,7 +360,7 @@ class Resolver {
     if (mode.text == "adaptive") return RetryMode::adaptive;
     if (mode.text != "legacy") {
       return fail(Errc::configuration,
-                  "Invalid value provided to \"mode\": \"" + base::visible(mode.text) +
+                  "Invalid value provided to \"mode\": \"" + shown(mode.text) +
                       "\" must be one of: ('legacy', 'standard', 'adaptive')",
                   {came_from(mode)});
     }
@@ -351,7 +377,8 @@ class Resolver {
       CROSSLOG_TRY(const int seconds, to_positive(*timeout, "metadata_service_timeout"));
       settings_.imds.timeout = std::chrono::seconds(seconds);
     }
-    CROSSLOG_TRY(const auto attempts, find("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"));
+    CROSSLOG_TRY(const auto attempts,
+                 find("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"));
     if (attempts) {
       CROSSLOG_TRY(settings_.imds.attempts, to_positive(*attempts, "metadata_service_num_attempts"));
     }
@@ -376,7 +403,8 @@ class Resolver {
     const auto url = http::parse_url(endpoint->text);
     if (!url || !url->userinfo.empty() || !url->query.empty()) {
       return fail(Errc::configuration,
-                  "Invalid endpoint EC2 Instance Metadata endpoint: " + base::visible(endpoint->text), {came_from(*endpoint)});
+                  "Invalid endpoint EC2 Instance Metadata endpoint: " + url_for_message(endpoint->text),
+                  {came_from(*endpoint)});
     }
     settings_.imds.endpoint = url->origin() + url->path.substr(0, url->path.find_last_not_of('/') + 1);
     return {};
@@ -386,7 +414,8 @@ class Resolver {
     std::optional<Value> mode;
     if (overrides_.imds_endpoint_mode) mode = Value{*overrides_.imds_endpoint_mode, {"an option"}};
     if (!mode) {
-      CROSSLOG_TRY(mode, find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"));
+      CROSSLOG_TRY(mode,
+                   find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"));
     }
     bool ipv6 = false;
     if (!mode) {
@@ -395,7 +424,7 @@ class Resolver {
       ipv6 = true;
     } else if (!base::equals_ignoring_case(mode->text, "ipv4")) {
       return fail(Errc::configuration,
-                  "Invalid EC2 Instance Metadata endpoint mode: " + base::visible(mode->text) +
+                  "Invalid EC2 Instance Metadata endpoint mode: " + shown(mode->text) +
                       " Valid endpoint modes (case-insensitive): ('ipv4', 'ipv6').",
                   {came_from(*mode)});
     }

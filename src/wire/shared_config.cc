@@ -19,18 +19,38 @@ namespace crosslog::wire {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::size_t kMaxNotes = 100;  // a hostile file must not become a long list
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-bool is_comment_sign(char c) noexcept { return c == '#' || c == ';'; }
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
+bool is_comment_sign(char c) noexcept {
+  return c == '#' || c == ';';
+}
 
 // Nothing but blanks of any kind: what an editor or a web page left behind.
 bool is_empty_line(std::string_view text) noexcept {
-  static constexpr std::string_view kBlanks[] = {
-      " ", "\t", "\r", "\v", "\f", kNoBreakSpace,
-      "\xE2\x80\x80", "\xE2\x80\x81", "\xE2\x80\x82", "\xE2\x80\x83", "\xE2\x80\x84", "\xE2\x80\x85",
-      "\xE2\x80\x86", "\xE2\x80\x87", "\xE2\x80\x88", "\xE2\x80\x89", "\xE2\x80\x8A", "\xE2\x80\xAF",
-      "\xE2\x81\x9F", "\xE3\x80\x80"};
+  static constexpr std::string_view kBlanks[] = {" ",
+                                                 "\t",
+                                                 "\r",
+                                                 "\v",
+                                                 "\f",
+                                                 kNoBreakSpace,
+                                                 "\xE2\x80\x80",
+                                                 "\xE2\x80\x81",
+                                                 "\xE2\x80\x82",
+                                                 "\xE2\x80\x83",
+                                                 "\xE2\x80\x84",
+                                                 "\xE2\x80\x85",
+                                                 "\xE2\x80\x86",
+                                                 "\xE2\x80\x87",
+                                                 "\xE2\x80\x88",
+                                                 "\xE2\x80\x89",
+                                                 "\xE2\x80\x8A",
+                                                 "\xE2\x80\xAF",
+                                                 "\xE2\x81\x9F",
+                                                 "\xE3\x80\x80"};
   while (!text.empty()) {
     const auto* const blank = std::find_if(std::begin(kBlanks), std::end(kBlanks),
                                            [&](std::string_view b) { return text.starts_with(b); });
@@ -74,9 +94,11 @@ std::expected<Assignment, std::string> read_assignment(std::string_view line, bo
   const auto text = without_value_comment(base::trim_blanks(line));
   const auto sign = text.find('=');
   if (sign == std::string_view::npos) {
-    return std::unexpected(std::string("Expected an '=' sign defining a ") + (nested ? "sub-property" : "property"));
+    return std::unexpected(std::string("Expected an '=' sign defining a ") +
+                           (nested ? "sub-property" : "property"));
   }
-  const Assignment assignment{base::trim_blanks(text.substr(0, sign)), base::trim_blanks(text.substr(sign + 1))};
+  const Assignment assignment{base::trim_blanks(text.substr(0, sign)),
+                              base::trim_blanks(text.substr(sign + 1))};
   if (assignment.name.empty()) {
     return std::unexpected(std::string(nested ? "Sub-property" : "Property") + " did not have a name");
   }
@@ -117,15 +139,24 @@ class Reader {
     } else if (plain_default_seen_) {
       file_.profiles["default"] = std::move(plain_default_);
     }
+    if (unsaid_ > 0)
+      file_.notes.push_back({number_, "and " + std::to_string(unsaid_) + " more notes on this file"});
     return std::move(file_);
   }
 
  private:
-  void note(int line, std::string text) { file_.notes.push_back({line, std::move(text)}); }
+  void note(int line, std::string text) {
+    if (file_.notes.size() < kMaxNotes) {
+      file_.notes.push_back({line, std::move(text)});
+    } else {
+      ++unsaid_;
+    }
+  }
 
   std::expected<void, std::string> read_header(std::string_view text) {
     const auto header = base::trim_blanks(without_header_comment(text));
-    if (header.size() < 2 || header.back() != ']') return std::unexpected("Profile definition must end with ']'");
+    if (header.size() < 2 || header.back() != ']')
+      return std::unexpected("Profile definition must end with ']'");
     const auto inside = base::trim_blanks(header.substr(1, header.size() - 2));
     property_ = nullptr;
     section_ = kind_ == ConfigKind::config ? config_section(inside) : credentials_section(inside);
@@ -155,7 +186,8 @@ class Reader {
     const auto name = section_name(inside);
     if (name) return &file_.profiles[*name];
     if (inside.starts_with("profile ") || inside.starts_with("profile\t")) {
-      return ignore("section ignored: in the credentials file a profile's name stands alone, without \"profile\"");
+      return ignore(
+          "section ignored: in the credentials file a profile's name stands alone, without \"profile\"");
     }
     return invalid_name();
   }
@@ -167,8 +199,9 @@ class Reader {
   }
 
   ConfigProperties* invalid_name() {
-    return ignore("section ignored: its name is empty or has other bytes than letters, digits and _-/.%@:+ "
-                  "(a name with blanks needs double quotes)");
+    return ignore(
+        "section ignored: its name is empty or has other bytes than letters, digits and _-/.%@:+ "
+        "(a name with blanks needs double quotes)");
   }
 
   ConfigProperties* ignore(std::string text) {
@@ -223,6 +256,7 @@ class Reader {
   ConfigProperties* section_ = nullptr;
   ConfigProperty* property_ = nullptr;
   int number_ = 0, plain_default_line_ = 0;
+  std::size_t unsaid_ = 0;
   bool has_nested_ = false;
   bool plain_default_seen_ = false, prefixed_default_seen_ = false;
 };

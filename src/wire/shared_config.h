@@ -22,9 +22,9 @@ inline constexpr std::size_t kMaxConfigLineBytes = std::size_t{64} << 10;
 enum class ConfigKind { config, credentials };
 
 struct ConfigProperty {
-  std::string value;  // trimmed; continuation lines joined with '\n'
+  std::string value;                                       // trimmed; continuation lines joined with '\n'
   std::map<std::string, std::string, std::less<>> nested;  // of `key =` and indented `a = b` lines
-  int line = 0;  // 1-based
+  int line = 0;                                            // 1-based
 };
 
 using ConfigProperties = std::map<std::string, ConfigProperty, std::less<>>;  // names in lower case

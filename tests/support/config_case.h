@@ -66,14 +66,16 @@ inline void check_members(const boost::json::object& actual, const boost::json::
   for (const auto& [key, value] : expected) {
     const auto* const found = actual.if_contains(key);
     const bool same = found != nullptr && *found == value;
-    BOOST_TEST(same, key << ": expected " << value << ", got " << (found ? *found : boost::json::value("nothing")));
+    BOOST_TEST(same,
+               key << ": expected " << value << ", got " << (found ? *found : boost::json::value("nothing")));
   }
 }
 
 // Every folder in tests/data/<area>, sorted: at least one.
 inline std::vector<std::filesystem::path> case_folders(const std::string& area) {
   std::vector<std::filesystem::path> folders;
-  for (const auto& entry : std::filesystem::directory_iterator(own_cases(area))) folders.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(own_cases(area)))
+    folders.push_back(entry.path());
   std::sort(folders.begin(), folders.end());
   return folders;
 }
@@ -85,11 +87,13 @@ inline void add_numbered(const std::string& suite, const std::string& vector, st
 }
 
 // Files under `folder`, at any depth, whose names begin with `stem`, sorted.
-inline std::vector<std::filesystem::path> files_named(const std::filesystem::path& folder, const std::string& stem) {
+inline std::vector<std::filesystem::path> files_named(const std::filesystem::path& folder,
+                                                      const std::string& stem) {
   std::vector<std::filesystem::path> files;
   if (!std::filesystem::is_directory(folder)) return files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && entry.path().filename().string().starts_with(stem)) files.push_back(entry.path());
+    if (entry.is_regular_file() && entry.path().filename().string().starts_with(stem))
+      files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -15,7 +15,7 @@ namespace crosslog::test {
 struct FakeHost {
   std::map<std::string, std::string, std::less<>> environment;
   std::map<std::string, std::string, std::less<>> files;
-  std::set<std::string, std::less<>> unreadable;      // "Unable to read PATH: not a regular file"
+  std::set<std::string, std::less<>> unreadable;  // "Unable to read PATH: not a regular file"
   std::set<std::string, std::less<>> world_readable;
 
   // Refers to this object.
@@ -32,7 +32,8 @@ struct FakeHost {
       }
       const auto found = files.find(path);
       if (found == files.end()) return std::nullopt;
-      if (found->second.size() > max_bytes) return fail(Errc::configuration, "Unable to read " + path + ": too long");
+      if (found->second.size() > max_bytes)
+        return fail(Errc::configuration, "Unable to read " + path + ": too long");
       return File{found->second, world_readable.contains(path)};
     };
     return made;
