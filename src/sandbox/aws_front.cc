@@ -108,7 +108,7 @@ json::value shown_parameters(const Call& call, const RawRequest& request) {
   }
   json::object out;
   for (const auto& [name, value] : call.fields)
-    if (name != "TokenCode" && !name.starts_with("X-Amz-")) out[name] = value;
+    if (name != "TokenCode" && !name.starts_with("X-Amz-")) out[as_utf8(name)] = as_utf8(value);
   return out;
 }
 
@@ -116,24 +116,18 @@ json::object record(State& state, const Call& call, const RawRequest& request, c
   const auto principal = state.find_principal(call.claimed.access_key_id);
   json::object entry{{"time", iso_time(state.now())},
                      {"service", call.service()},
-                     {"action", call.action},
-                     {"method", request.method},
-                     {"region", call.claimed.region},
-                     {"access_key_id", call.claimed.access_key_id},
+                     {"action", as_utf8(call.action)},
+                     {"method", as_utf8(request.method)},
+                     {"region", as_utf8(call.claimed.region)},
+                     {"access_key_id", as_utf8(call.claimed.access_key_id)},
                      {"principal", principal ? principal->arn() : ""},
-                     {"signed_headers", call.claimed.signed_headers},
+                     {"signed_headers", as_utf8(call.claimed.signed_headers)},
                      {"presigned", call.claimed.presigned},
                      {"signature", signature},
                      {"parameters", shown_parameters(call, request)}};
   for (const std::string_view name : {"user-agent", "amz-sdk-request", "amz-sdk-invocation-id", "host"})
-    if (const auto value = request.header(name)) entry[name] = *value;
+    if (const auto value = request.header(name)) entry[name] = as_utf8(*value);
   return entry;
-}
-
-std::string log_text(std::string_view text) {
-  std::string out;
-  for (const char c : text.substr(0, 200)) out += static_cast<unsigned char>(c) > 0x20 && c != 0x7F ? c : '?';
-  return out.empty() ? "-" : out;
 }
 
 }  // namespace

@@ -186,13 +186,14 @@ Exchange serve_imds(State& state, const RawRequest& request) {
     apply_fault(*fault, exchange.response);
     exchange.delivery = fault->delivery;
   }
-  auto& entry = state.requests.add({{"time", iso_time(state.now())},
-                                    {"service", "imds"},
-                                    {"action", request.method + " " + path},
-                                    {"method", request.method},
-                                    {"path", path}});
-  entry["status"] = exchange.delivery.no_answer || exchange.delivery.hang ? 0 : exchange.response.status;
-  exchange.log_line = "imds " + request.method + " " + path + " -";
+  const bool answered = !exchange.delivery.no_answer && !exchange.delivery.hang;
+  state.requests.add({{"time", iso_time(state.now())},
+                      {"service", "imds"},
+                      {"action", as_utf8(request.method + " " + path)},
+                      {"method", as_utf8(request.method)},
+                      {"path", as_utf8(path)},
+                      {"status", answered ? exchange.response.status : 0}});
+  exchange.log_line = "imds " + log_text(request.method) + " " + log_text(path) + " -";
   return exchange;
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <array>
 #include <boost/asio.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -119,6 +120,16 @@ Task<> wait(beast::tcp_stream& stream, std::chrono::milliseconds time) {
   co_await timer.async_wait(kToken);
 }
 
+// Says nothing until the client has gone.
+Task<> outwait(beast::tcp_stream& stream) {
+  std::array<char, 256> ignored{};
+  stream.expires_never();
+  for (;;) {
+    const auto [error, read] = co_await stream.async_read_some(asio::buffer(ignored), kToken);
+    if (error) co_return;
+  }
+}
+
 void reset(beast::tcp_stream& stream) {
   error_code ignored;
   stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
@@ -133,7 +144,7 @@ struct Answered {
 Task<Answered> answer(beast::tcp_stream& stream, const Exchange& exchange, bool keep_alive, bool with_body) {
   const Delivery& delivery = exchange.delivery;
   if (delivery.delay.count() > 0) co_await wait(stream, delivery.delay);
-  if (delivery.hang) co_await wait(stream, std::chrono::hours(24));
+  if (delivery.hang) co_await outwait(stream);
   Answered out;
   if (!delivery.no_answer && !delivery.hang) {
     const bool cuts = delivery.cut_after || delivery.cut_body_after || delivery.claimed_length;

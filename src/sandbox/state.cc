@@ -83,7 +83,7 @@ bool Quota::take(const std::string& account, const std::string& region) {
   const double limit = rate.value_or(service_rate(region));
   if (limit <= 0) return true;
   const auto now = std::chrono::steady_clock::now();
-  auto& bucket = buckets_.try_emplace({account, region}, Bucket{limit, now}).first->second;
+  auto& bucket = buckets_.try_emplace({account, region}, Bucket{std::max(limit, 1.0), now}).first->second;
   const double seconds = std::chrono::duration<double>(now - bucket.filled).count();
   bucket.tokens = std::min(std::max(limit, 1.0), bucket.tokens + seconds * limit);
   bucket.filled = now;
@@ -92,9 +92,9 @@ bool Quota::take(const std::string& account, const std::string& region) {
   return true;
 }
 
-boost::json::object& RequestLog::add(boost::json::object entry) {
+void RequestLog::add(boost::json::object entry) {
   if (entries_.size() == kMaxRequests) entries_.pop_front();
-  return entries_.emplace_back(std::move(entry));
+  entries_.push_back(std::move(entry));
 }
 
 Time State::now() const {

@@ -71,7 +71,7 @@ class Quota {
 // What arrived, for tests; the newest ones only.
 class RequestLog {
  public:
-  boost::json::object& add(boost::json::object entry);  // valid until the next add or clear
+  void add(boost::json::object entry);
   [[nodiscard]] boost::json::array all() const { return boost::json::array(entries_.begin(), entries_.end()); }
   void clear() { entries_.clear(); }
 

@@ -65,6 +65,21 @@ char32_t next_code_point(std::string_view text, std::size_t& i) {
   return point;
 }
 
+// The size of the well-formed sequence at the beginning, or 0 (Unicode 15, table 3-7).
+std::size_t utf8_sequence(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+  if (first < 0xC2 || first > 0xF4) return 0;
+  const unsigned low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+  const unsigned high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+  if (byte(1) < low || byte(1) > high) return 0;
+  for (std::size_t i = 2; i < size; ++i)
+    if (byte(i) < 0x80 || byte(i) > 0xBF) return 0;
+  return size;
+}
+
 void append_unicode_escape(std::string& out, char32_t unit) {
   std::array<char, 8> buffer{};
   std::snprintf(buffer.data(), buffer.size(), "\\u%04x", static_cast<unsigned>(unit & 0xFFFFU));
@@ -185,9 +200,19 @@ std::vector<std::pair<std::string, std::string>> parse_form(std::string_view tex
   return out;
 }
 
+std::string as_utf8(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t size = utf8_sequence(text);
+    out += size > 0 ? text.substr(0, size) : "?";
+    text.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return out;
+}
+
 std::string xml_escape(std::string_view text) {
   std::string out;
-  for (const char c : text) {
+  for (const char c : as_utf8(text)) {
     switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
@@ -230,6 +255,12 @@ void append_json(std::string& out, std::string_view text, bool ascii) {
     }
   }
   out += '"';
+}
+
+std::string log_text(std::string_view text) {
+  std::string out;
+  for (const char c : as_utf8(text.substr(0, 200))) out += static_cast<unsigned char>(c) > 0x20 && c != 0x7F ? c : '?';
+  return out.empty() ? "-" : out;
 }
 
 bool wildcard_match(std::string_view pattern, std::string_view text) {

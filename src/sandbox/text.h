@@ -29,9 +29,14 @@ using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 // application/x-www-form-urlencoded, in order.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> parse_form(std::string_view text);
 
+// The same, with '?' for each byte that is not part of well-formed UTF-8.
+[[nodiscard]] std::string as_utf8(std::string_view text);
 [[nodiscard]] std::string xml_escape(std::string_view text);
 // Appends a JSON string, quotes included; as \uXXXX where not ASCII when `ascii`.
 void append_json(std::string& out, std::string_view text, bool ascii = false);
+
+// One word for the log: no blanks, no control bytes, never empty, at most 200 bytes.
+[[nodiscard]] std::string log_text(std::string_view text);
 
 // '*' any run of bytes, '?' any one byte.
 [[nodiscard]] bool wildcard_match(std::string_view pattern, std::string_view text);
