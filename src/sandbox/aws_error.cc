@@ -11,9 +11,9 @@ Response sts_error(const AwsError& error) {
   response.set("x-amzn-RequestId", id);
   response.set("Content-Type", "text/xml");
   response.body = "<ErrorResponse xmlns=\"" + std::string(kStsNamespace) + "\">\n  <Error>\n    <Type>" +
-                  (error.status >= 500 ? "Receiver" : "Sender") + "</Type>\n    <Code>" + xml_escape(error.code) +
-                  "</Code>\n    <Message>" + xml_escape(error.message) + "</Message>\n  </Error>\n  <RequestId>" + id +
-                  "</RequestId>\n</ErrorResponse>\n";
+                  (error.status >= 500 ? "Receiver" : "Sender") + "</Type>\n    <Code>" +
+                  xml_escape(error.code) + "</Code>\n    <Message>" + xml_escape(error.message) +
+                  "</Message>\n  </Error>\n  <RequestId>" + id + "</RequestId>\n</ErrorResponse>\n";
   return response;
 }
 
@@ -25,8 +25,9 @@ Response logs_error(const AwsError& error) {
   const bool in_header = error.form == "header" || error.form == "uri" || error.form == "both";
   const bool in_type = error.form.empty() || error.form == "namespace" || error.form == "both";
   if (in_header)
-    response.set("x-amzn-ErrorType",
-                 error.code + (error.form == "uri" ? ":http://internal.amazon.com/coral/com.amazonaws.logs/" : ""));
+    response.set(
+        "x-amzn-ErrorType",
+        error.code + (error.form == "uri" ? ":http://internal.amazon.com/coral/com.amazonaws.logs/" : ""));
   response.body = "{";
   if (in_type || error.form == "code") {
     response.body += in_type ? "\"__type\":" : "\"code\":";
@@ -46,10 +47,14 @@ AwsError sts_refusal(const Refusal& refusal) {
   switch (refusal.problem) {
     case Problem::missing_authentication:
       return {403, "MissingAuthenticationToken", "Request is missing Authentication Token", {}};
-    case Problem::incomplete_signature: return {400, "IncompleteSignature", refusal.message, {}};
-    case Problem::unknown_key: return {403, "InvalidClientTokenId", refusal.message, {}};
-    case Problem::expired_token: return {403, "ExpiredToken", refusal.message, {}};
-    case Problem::bad_signature: break;
+    case Problem::incomplete_signature:
+      return {400, "IncompleteSignature", refusal.message, {}};
+    case Problem::unknown_key:
+      return {403, "InvalidClientTokenId", refusal.message, {}};
+    case Problem::expired_token:
+      return {403, "ExpiredToken", refusal.message, {}};
+    case Problem::bad_signature:
+      break;
   }
   return {403, "SignatureDoesNotMatch", refusal.message, {}};
 }
@@ -58,10 +63,14 @@ AwsError logs_refusal(const Refusal& refusal) {
   switch (refusal.problem) {
     case Problem::missing_authentication:
       return {400, "MissingAuthenticationTokenException", "Missing Authentication Token", {}};
-    case Problem::incomplete_signature: return {400, "IncompleteSignatureException", refusal.message, {}};
-    case Problem::unknown_key: return {400, "UnrecognizedClientException", refusal.message, {}};
-    case Problem::expired_token: return {400, "ExpiredTokenException", refusal.message, {}};
-    case Problem::bad_signature: break;
+    case Problem::incomplete_signature:
+      return {400, "IncompleteSignatureException", refusal.message, {}};
+    case Problem::unknown_key:
+      return {400, "UnrecognizedClientException", refusal.message, {}};
+    case Problem::expired_token:
+      return {400, "ExpiredTokenException", refusal.message, {}};
+    case Problem::bad_signature:
+      break;
   }
   return {400, "InvalidSignatureException", refusal.message, {}};
 }

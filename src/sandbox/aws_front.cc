@@ -39,10 +39,13 @@ Call read_call(const RawRequest& request) {
     if (target) call.action = target->substr(target->rfind('.') + 1);
     return call;
   }
-  const bool form = request.method == "POST" && has_content_type(request, "application/x-www-form-urlencoded");
+  const bool form =
+      request.method == "POST" && has_content_type(request, "application/x-www-form-urlencoded");
   for (const auto source : {request.query(), form ? std::string_view(request.body) : std::string_view{}})
-    for (auto& [name, value] : parse_form(source)) call.fields[name] = value;
-  if (const auto action = call.fields.find("Action"); action != call.fields.end()) call.action = action->second;
+    for (auto& [name, value] : parse_form(source))
+      call.fields[name] = value;
+  if (const auto action = call.fields.find("Action"); action != call.fields.end())
+    call.action = action->second;
   return call;
 }
 
@@ -60,7 +63,8 @@ std::optional<AwsError> check_protocol(const Call& call, const RawRequest& reque
     return request.method == "GET" || request.method == "POST"
                ? std::nullopt
                : std::optional(AwsError{405, "MethodNotAllowed", "The method is not allowed.", {}});
-  if (request.method != "POST" || request.path() != "/" || !has_content_type(request, "application/x-amz-json-1.1") ||
+  if (request.method != "POST" || request.path() != "/" ||
+      !has_content_type(request, "application/x-amz-json-1.1") ||
       !request.header("x-amz-target").value_or("").starts_with(kTargetPrefix))
     return AwsError{400, "UnknownOperationException", {}, {}};
   return std::nullopt;
@@ -74,7 +78,8 @@ std::expected<void, AwsError> check_signature(State& state, const Call& call, co
   const auto verified = verify(request, lookup, {.now = state.now()});
   if (!verified) return refusal(verified.error());
   if (verified->service != call.service())
-    return refusal({Problem::bad_signature, "Credential should be scoped to correct service: '" + call.service() + "'. "});
+    return refusal({Problem::bad_signature,
+                    "Credential should be scoped to correct service: '" + call.service() + "'. "});
   if (!is_region(verified->region))
     return refusal({Problem::bad_signature, "Credential should be scoped to a valid region. "});
   return {};
@@ -141,12 +146,17 @@ Exchange serve_aws(State& state, const RawRequest& request) {
   auto entry = record(state, call, request, verified ? "valid" : verified.error().code);
 
   Exchange exchange;
-  exchange.log_line = call.service() + " " + log_text(call.action) + " " + log_text(entry["principal"].as_string());
+  exchange.log_line =
+      call.service() + " " + log_text(call.action) + " " + log_text(entry["principal"].as_string());
   std::optional<Response> scripted = fault != nullptr ? scripted_answer(call, *fault) : std::nullopt;
-  if (scripted) exchange.response = std::move(*scripted);
-  else if (const auto wrong = check_protocol(call, request)) exchange.response = error_response(call, *wrong);
-  else if (!verified) exchange.response = error_response(call, verified.error());
-  else exchange.response = call_service(state, call, request, fault);
+  if (scripted)
+    exchange.response = std::move(*scripted);
+  else if (const auto wrong = check_protocol(call, request))
+    exchange.response = error_response(call, *wrong);
+  else if (!verified)
+    exchange.response = error_response(call, verified.error());
+  else
+    exchange.response = call_service(state, call, request, fault);
   exchange.response.set("Date", http_time(state.now()));
   if (fault != nullptr) {
     apply_fault(*fault, exchange.response);

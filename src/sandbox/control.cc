@@ -29,8 +29,10 @@ std::string member_text(const json::object& object, std::string_view name) {
 Response set_faults(State& state, const json::value& body, bool add) {
   auto faults = read_faults(body);
   if (!faults) return refused(faults.error());
-  if (add) state.faults.add(std::move(*faults));
-  else state.faults.set(std::move(*faults));
+  if (add)
+    state.faults.add(std::move(*faults));
+  else
+    state.faults.set(std::move(*faults));
   return json_answer(json::object{{"rules", state.faults.size()}});
 }
 
@@ -51,7 +53,8 @@ Response mint_session(State& state, const json::object& body) {
     return refused("\"seconds\" must be a number; negative for a session that has expired");
   const std::string name = member_text(body, "session_name");
   const auto& session = state.sessions.issue(
-      *role, name.empty() ? "minted" : name, state.now() + std::chrono::seconds(seconds != nullptr ? seconds->get_int64() : 3600));
+      *role, name.empty() ? "minted" : name,
+      state.now() + std::chrono::seconds(seconds != nullptr ? seconds->get_int64() : 3600));
   return json_answer(json::object{{"AccessKeyId", session.access_key_id},
                                   {"SecretAccessKey", session.secret},
                                   {"Token", session.token},
@@ -68,7 +71,8 @@ Response expire_sessions(State& state, const json::object& body) {
 
 Response set_quota(State& state, const json::object& body) {
   const auto* rate = body.if_contains("rate");
-  if (rate == nullptr || !(rate->is_number() || rate->is_null())) return refused("\"rate\" must be a number, 0 for no limit, null for AWS's own");
+  if (rate == nullptr || !(rate->is_number() || rate->is_null()))
+    return refused("\"rate\" must be a number, 0 for no limit, null for AWS's own");
   state.quota.rate = rate->is_null() ? std::nullopt : std::optional(rate->to_number<double>());
   state.quota.reset();
   return json_answer(json::object{{"rate", *rate}});
@@ -89,14 +93,16 @@ Response add_events(State& state, const json::object& body) {
   }
   auto& stream = state.world.groups[key].streams[member_text(body, "log_stream")];
   if (stream.is_generated()) return refused("the stream is generated");
-  for (auto& event : read) stream.add(std::move(event));
+  for (auto& event : read)
+    stream.add(std::move(event));
   return json_answer(json::object{{"events", stream.size()}});
 }
 
 Response delete_group(State& state, const json::object& body) {
   const std::string region = member_text(body, "region");
-  const auto gone = state.world.groups.erase(
-      {member_text(body, "account"), region.empty() ? state.world.instance.region : region, member_text(body, "log_group")});
+  const auto gone = state.world.groups.erase({member_text(body, "account"),
+                                              region.empty() ? state.world.instance.region : region,
+                                              member_text(body, "log_group")});
   return gone > 0 ? json_answer(json::object{{"deleted", gone}}) : refused("there is no such log group", 404);
 }
 
@@ -140,7 +146,8 @@ Response answer(State& state, const RawRequest& request) {
   const auto path = request.path();
   if (request.method == "GET") return get(state, path);
   json::error_code error;
-  const json::value body = request.body.empty() ? json::value(json::object{}) : json::parse(request.body, error);
+  const json::value body =
+      request.body.empty() ? json::value(json::object{}) : json::parse(request.body, error);
   if (error) return refused("the body is not JSON: " + error.message());
   if (request.method == "POST") return post(state, path, body);
   if (request.method == "DELETE") return remove(state, path, body);

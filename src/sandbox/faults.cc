@@ -37,11 +37,16 @@ void read_error(RuleReader& in, const json::value& value, Fault& out) {
   if (!value.is_object()) return in.fail("error", "must be an object");
   AwsError error;
   for (const auto& [name, member] : value.get_object()) {
-    if (name == "code") error.code = in.text(name, member);
-    else if (name == "message") error.message = in.text(name, member);
-    else if (name == "form") error.form = in.text(name, member);
-    else if (name == "status") error.status = static_cast<int>(in.number(name, member).value_or(400));
-    else in.fail(name, "is no member of an error");
+    if (name == "code")
+      error.code = in.text(name, member);
+    else if (name == "message")
+      error.message = in.text(name, member);
+    else if (name == "form")
+      error.form = in.text(name, member);
+    else if (name == "status")
+      error.status = static_cast<int>(in.number(name, member).value_or(400));
+    else
+      in.fail(name, "is no member of an error");
   }
   if (error.code.empty()) in.fail("error", "needs a code");
   out.error = std::move(error);
@@ -61,7 +66,8 @@ void read_replace(RuleReader& in, const json::value& value, Fault& out) {
 
 void read_remove(RuleReader& in, const json::value& value, Fault& out) {
   if (!value.is_array()) return in.fail("remove", "must be a list of names");
-  for (const auto& name : value.get_array()) out.remove.push_back(in.text("remove", name));
+  for (const auto& name : value.get_array())
+    out.remove.push_back(in.text("remove", name));
 }
 
 void read_body(RuleReader& in, std::string_view name, const json::value& value, Fault& out) {
@@ -73,56 +79,96 @@ void read_body(RuleReader& in, std::string_view name, const json::value& value, 
 
 // The members that say how the answer travels. False: not one of them.
 bool read_delivery(RuleReader& in, std::string_view name, const json::value& value, Delivery& out) {
-  if (name == "delay_ms") out.delay = std::chrono::milliseconds(in.number(name, value).value_or(0));
-  else if (name == "drip") out.bytes_per_second = in.number(name, value).value_or(0);
-  else if (name == "cut_after") out.cut_after = in.number(name, value);
-  else if (name == "cut_body_after") out.cut_body_after = in.number(name, value);
-  else if (name == "reset") out.reset = in.flag(name, value);
-  else if (name == "close") out.no_answer = in.flag(name, value);
-  else if (name == "hang") out.hang = in.flag(name, value);
-  else if (name == "close_after") out.close_after = in.flag(name, value);
-  else if (name == "chunked") out.chunk_bytes = static_cast<std::size_t>(in.number(name, value).value_or(0));
-  else if (name == "trailer") out.trailer = in.flag(name, value);
-  else if (name == "content_length") out.claimed_length = in.number(name, value);
-  else if (name == "huge") out.filler_bytes = in.number(name, value).value_or(0);
-  else if (name == "endless") out.endless = in.flag(name, value);
-  else return false;
+  if (name == "delay_ms")
+    out.delay = std::chrono::milliseconds(in.number(name, value).value_or(0));
+  else if (name == "drip")
+    out.bytes_per_second = in.number(name, value).value_or(0);
+  else if (name == "cut_after")
+    out.cut_after = in.number(name, value);
+  else if (name == "cut_body_after")
+    out.cut_body_after = in.number(name, value);
+  else if (name == "reset")
+    out.reset = in.flag(name, value);
+  else if (name == "close")
+    out.no_answer = in.flag(name, value);
+  else if (name == "hang")
+    out.hang = in.flag(name, value);
+  else if (name == "close_after")
+    out.close_after = in.flag(name, value);
+  else if (name == "chunked")
+    out.chunk_bytes = static_cast<std::size_t>(in.number(name, value).value_or(0));
+  else if (name == "trailer")
+    out.trailer = in.flag(name, value);
+  else if (name == "content_length")
+    out.claimed_length = in.number(name, value);
+  else if (name == "huge")
+    out.filler_bytes = in.number(name, value).value_or(0);
+  else if (name == "endless")
+    out.endless = in.flag(name, value);
+  else
+    return false;
   return true;
 }
 
 bool read_match(RuleReader& in, std::string_view name, const json::value& value, FaultMatch& out) {
-  if (name == "service") out.service = in.text(name, value);
-  else if (name == "operation" || name == "path") out.operation = in.text(name, value);
-  else if (name == "method") out.method = in.text(name, value);
-  else if (name == "skip") out.skip = in.number(name, value).value_or(0);
-  else if (name == "count") out.count = in.number(name, value);
-  else return false;
+  if (name == "service")
+    out.service = in.text(name, value);
+  else if (name == "operation" || name == "path")
+    out.operation = in.text(name, value);
+  else if (name == "method")
+    out.method = in.text(name, value);
+  else if (name == "skip")
+    out.skip = in.number(name, value).value_or(0);
+  else if (name == "count")
+    out.count = in.number(name, value);
+  else
+    return false;
   return true;
 }
 
 void read_action(RuleReader& in, std::string_view name, const json::value& value, Fault& out) {
-  if (name == "error") read_error(in, value, out);
-  else if (name == "throttle") out.throttle = in.flag(name, value);
-  else if (name == "body" || name == "body_hex" || name == "body_base64") read_body(in, name, value, out);
-  else if (name == "status") out.status = static_cast<int>(in.number(name, value).value_or(200));
-  else if (name == "headers") read_headers(in, value, out);
-  else if (name == "replace") read_replace(in, value, out);
-  else if (name == "merge" && value.is_object()) out.merge = value.get_object();
-  else if (name == "remove") read_remove(in, value, out);
-  else if (name == "truncate") out.truncate = in.number(name, value);
-  else if (name == "ascii_json") out.ascii_json = in.flag(name, value);
-  else if (name == "expire_session") out.expire_session = in.flag(name, value);
-  else if (name == "expire_tokens") out.expire_tokens = in.flag(name, value);
-  else if (name == "empty_page") out.empty_page = in.flag(name, value);
-  else if (name == "same_token") out.same_token = in.flag(name, value);
+  if (name == "error")
+    read_error(in, value, out);
+  else if (name == "throttle")
+    out.throttle = in.flag(name, value);
+  else if (name == "body" || name == "body_hex" || name == "body_base64")
+    read_body(in, name, value, out);
+  else if (name == "status")
+    out.status = static_cast<int>(in.number(name, value).value_or(200));
+  else if (name == "headers")
+    read_headers(in, value, out);
+  else if (name == "replace")
+    read_replace(in, value, out);
+  else if (name == "merge" && value.is_object())
+    out.merge = value.get_object();
+  else if (name == "remove")
+    read_remove(in, value, out);
+  else if (name == "truncate")
+    out.truncate = in.number(name, value);
+  else if (name == "ascii_json")
+    out.ascii_json = in.flag(name, value);
+  else if (name == "expire_session")
+    out.expire_session = in.flag(name, value);
+  else if (name == "expire_tokens")
+    out.expire_tokens = in.flag(name, value);
+  else if (name == "empty_page")
+    out.empty_page = in.flag(name, value);
+  else if (name == "same_token")
+    out.same_token = in.flag(name, value);
   else if (name == "html" && in.flag(name, value))
-    out.body = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Please sign in</h1></body></html>\n",
+    out.body =
+        "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><h1>Please sign "
+        "in</h1></body></html>\n",
     out.headers.emplace_back("Content-Type", "text/html");
-  else if (name == "empty" && in.flag(name, value)) out.body = "";
-  else if (name == "gzip" && in.flag(name, value)) out.headers.emplace_back("Content-Encoding", "gzip");
-  else if (name == "redirect") out.status = out.status.value_or(302), out.body = "",
-                               out.headers.emplace_back("Location", in.text(name, value));
-  else in.fail(name, "is no member of a rule");
+  else if (name == "empty" && in.flag(name, value))
+    out.body = "";
+  else if (name == "gzip" && in.flag(name, value))
+    out.headers.emplace_back("Content-Encoding", "gzip");
+  else if (name == "redirect")
+    out.status = out.status.value_or(302), out.body = "",
+    out.headers.emplace_back("Location", in.text(name, value));
+  else
+    in.fail(name, "is no member of a rule");
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
@@ -134,8 +180,10 @@ void change_json(const Fault& fault, std::string& body) {
   json::error_code error;
   json::value value = json::parse(body, error);
   if (error || !value.is_object()) return;
-  for (const auto& [name, member] : fault.merge) value.get_object()[name] = member;
-  for (const auto& name : fault.remove) value.get_object().erase(name);
+  for (const auto& [name, member] : fault.merge)
+    value.get_object()[name] = member;
+  for (const auto& name : fault.remove)
+    value.get_object().erase(name);
   body = json::serialize(value);
 }
 
@@ -144,7 +192,8 @@ std::string ascii_only(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     auto end = i;
-    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80) ++end;
+    while (end < text.size() && static_cast<unsigned char>(text[end]) >= 0x80)
+      ++end;
     if (end == i) {
       out += text[i++];
       continue;
@@ -180,10 +229,12 @@ std::expected<std::vector<Fault>, std::string> read_faults(const json::value& sc
 }
 
 void FaultScript::add(std::vector<Fault> faults) {
-  for (auto& fault : faults) faults_.push_back(std::move(fault));
+  for (auto& fault : faults)
+    faults_.push_back(std::move(fault));
 }
 
-const Fault* FaultScript::next(std::string_view service, std::string_view operation, std::string_view method) {
+const Fault* FaultScript::next(std::string_view service, std::string_view operation,
+                               std::string_view method) {
   const Fault* acting = nullptr;
   for (auto& fault : faults_) {
     const auto& match = fault.match;
@@ -202,7 +253,8 @@ const Fault* FaultScript::next(std::string_view service, std::string_view operat
 
 json::array FaultScript::counts() const {
   json::array out;
-  for (const auto& fault : faults_) out.push_back(json::object{{"seen", fault.seen}});
+  for (const auto& fault : faults_)
+    out.push_back(json::object{{"seen", fault.seen}});
   return out;
 }
 
@@ -210,12 +262,15 @@ void apply_fault(const Fault& fault, Response& response) {
   if (fault.body) response.body = *fault.body;
   if (fault.status) response.status = *fault.status;
   if (!fault.merge.empty() || !fault.remove.empty()) change_json(fault, response.body);
-  for (const auto& [from, to] : fault.replace) replace_all(response.body, from, to);
+  for (const auto& [from, to] : fault.replace)
+    replace_all(response.body, from, to);
   if (fault.ascii_json) response.body = ascii_only(response.body);
   if (fault.truncate && *fault.truncate < response.body.size()) response.body.resize(*fault.truncate);
   for (const auto& [name, value] : fault.headers) {
-    if (value) response.set(name, *value);
-    else response.erase(name);
+    if (value)
+      response.set(name, *value);
+    else
+      response.erase(name);
   }
 }
 

@@ -69,7 +69,8 @@ class FaultScript {
   [[nodiscard]] std::size_t size() const { return faults_.size(); }
   // The rule that acts on this request, or nullptr; counts the request. The pointer is
   // good until the script changes.
-  [[nodiscard]] const Fault* next(std::string_view service, std::string_view operation, std::string_view method);
+  [[nodiscard]] const Fault* next(std::string_view service, std::string_view operation,
+                                  std::string_view method);
   // [{"seen": N}, ...] in the order of the rules.
   [[nodiscard]] boost::json::array counts() const;
 

@@ -65,7 +65,8 @@ bool has_valid_token(const State& state, const RawRequest& request) {
 std::string pretty(const json::object& object) {
   std::string out = "{";
   for (const auto& [name, value] : object)
-    out += (out.size() > 1 ? ",\n  " : "\n  ") + json::serialize(json::string(name)) + " : " + json::serialize(value);
+    out += (out.size() > 1 ? ",\n  " : "\n  ") + json::serialize(json::string(name)) + " : " +
+           json::serialize(value);
   return out + "\n}";
 }
 
@@ -73,17 +74,19 @@ std::string pretty(const json::object& object) {
 std::optional<json::object> credentials_document(State& state, std::string_view role, bool extended) {
   if (role != state.world.instance.role || role.empty()) return std::nullopt;
   json::object out{{"Code", "Success"}, {"LastUpdated", iso_time(state.now())}, {"Type", "AWS-HMAC"}};
-  for (const auto& [name, value] : instance_credentials(state)) out[name] = value;
+  for (const auto& [name, value] : instance_credentials(state))
+    out[name] = value;
   if (extended) out["AccountId"] = state.world.instance.account;
   return out;
 }
 
 std::string info_document(const State& state) {
   const auto& instance = state.world.instance;
-  return pretty({{"Code", "Success"},
-                 {"LastUpdated", iso_time(state.now())},
-                 {"InstanceProfileArn", "arn:aws:iam::" + instance.account + ":instance-profile/" + instance.role},
-                 {"InstanceProfileId", "AIPASANDBOXPROFILE001"}});
+  return pretty(
+      {{"Code", "Success"},
+       {"LastUpdated", iso_time(state.now())},
+       {"InstanceProfileArn", "arn:aws:iam::" + instance.account + ":instance-profile/" + instance.role},
+       {"InstanceProfileId", "AIPASANDBOXPROFILE001"}});
 }
 
 std::string identity_document(const State& state) {
@@ -107,7 +110,8 @@ std::optional<std::string> plain_document(const State& state, std::string_view p
   if (path.ends_with('/')) path.remove_suffix(1);
   if (path == "/latest") return "dynamic\nmeta-data\nuser-data";
   if (path == "/latest/meta-data")
-    return std::string("ami-id\n") + (role ? "iam/\n" : "") + "instance-id\ninstance-type\nlocal-ipv4\nplacement/";
+    return std::string("ami-id\n") + (role ? "iam/\n" : "") +
+           "instance-id\ninstance-type\nlocal-ipv4\nplacement/";
   if (path == "/latest/meta-data/placement") return "availability-zone\nregion";
   if (path == "/latest/meta-data/placement/region") return instance.region;
   if (path == "/latest/meta-data/placement/availability-zone") return instance.availability_zone;
@@ -177,9 +181,12 @@ Exchange serve_imds(State& state, const RawRequest& request) {
   const Fault* fault = state.faults.next("imds", path, request.method);
   if (fault != nullptr && fault->expire_tokens) state.imds.tokens.clear();
   Exchange exchange;
-  if (fault != nullptr && fault->throttle) exchange.response = error_answer(429);
-  else if (fault != nullptr && fault->error) exchange.response = error_answer(fault->error->status);
-  else exchange.response = answer(state, request);
+  if (fault != nullptr && fault->throttle)
+    exchange.response = error_answer(429);
+  else if (fault != nullptr && fault->error)
+    exchange.response = error_answer(fault->error->status);
+  else
+    exchange.response = answer(state, request);
   exchange.response.set("Server", "EC2ws");
   exchange.response.set("Date", http_time(state.now()));
   if (fault != nullptr) {

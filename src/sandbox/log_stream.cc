@@ -19,17 +19,20 @@ std::uint64_t scramble(std::uint64_t n) {
 }
 
 std::string generated_message(std::uint64_t number, std::int64_t timestamp, std::size_t bytes) {
-  constexpr std::array<std::string_view, 8> kPaths = {"/", "/login", "/items", "/cart", "/pay", "/health", "/api/v2/orders",
-                                                      "/static/app.js"};
+  constexpr std::array<std::string_view, 8> kPaths = {"/",    "/login",  "/items",         "/cart",
+                                                      "/pay", "/health", "/api/v2/orders", "/static/app.js"};
   const std::uint64_t luck = scramble(number + 1);
   const bool failed = luck % 97 == 0, slow = luck % 13 == 0;
   std::array<char, 160> buffer{};
   const std::string_view path = kPaths[(luck >> 8U) % kPaths.size()];
-  const int written = std::snprintf(
-      buffer.data(), buffer.size(), "%s %s request=%08llu path=%.*s status=%d ms=%d",
-      iso_time(Time(std::chrono::milliseconds(timestamp))).c_str(), failed ? "ERROR" : slow ? "WARN" : "INFO",
-      static_cast<unsigned long long>(number), static_cast<int>(path.size()), path.data(), failed ? 500 : 200,
-      static_cast<int>((luck >> 16U) % (slow ? 2000U : 90U)));
+  const int written =
+      std::snprintf(buffer.data(), buffer.size(), "%s %s request=%08llu path=%.*s status=%d ms=%d",
+                    iso_time(Time(std::chrono::milliseconds(timestamp))).c_str(),
+                    failed ? "ERROR"
+                    : slow ? "WARN"
+                           : "INFO",
+                    static_cast<unsigned long long>(number), static_cast<int>(path.size()), path.data(),
+                    failed ? 500 : 200, static_cast<int>((luck >> 16U) % (slow ? 2000U : 90U)));
   std::string out(buffer.data(), static_cast<std::size_t>(written));
   if (out.size() + 6 < bytes) out += " body=";
   out.resize(bytes, 'x');
@@ -63,14 +66,18 @@ LogEvent LogStream::at(std::size_t index) const {
 
 std::size_t LogStream::index_of(const Position& position) const {
   if (!is_generated())
-    return static_cast<std::size_t>(std::ranges::lower_bound(events_, position, {}, position_of) - events_.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(events_, position, {}, position_of) -
+                                    events_.begin());
   // Timestamps rise with the number: a binary search over numbers, without the messages.
   std::size_t low = 0, high = size();
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    const Position here{generator_.first_timestamp + static_cast<std::int64_t>(middle) * generator_.step_ms, middle + 1};
-    if (here < position) low = middle + 1;
-    else high = middle;
+    const Position here{generator_.first_timestamp + static_cast<std::int64_t>(middle) * generator_.step_ms,
+                        middle + 1};
+    if (here < position)
+      low = middle + 1;
+    else
+      high = middle;
   }
   return low;
 }

@@ -55,8 +55,12 @@ class LogStream {
   std::uint64_t arrivals_ = 0;
 };
 
-[[nodiscard]] inline Position position_of(const LogEvent& event) { return {event.timestamp, event.arrival}; }
-[[nodiscard]] inline Position position_after(const LogEvent& event) { return {event.timestamp, event.arrival + 1}; }
+[[nodiscard]] inline Position position_of(const LogEvent& event) {
+  return {event.timestamp, event.arrival};
+}
+[[nodiscard]] inline Position position_after(const LogEvent& event) {
+  return {event.timestamp, event.arrival + 1};
+}
 
 }  // namespace crosslog::sandbox
 

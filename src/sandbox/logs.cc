@@ -57,8 +57,10 @@ class Members {
   }
   void wrong(const json::value& value, std::string_view type) {
     if (!error_.empty()) return;
-    if (value.is_object()) error_ = "Start of structure or map found where not expected.";
-    else if (value.is_array()) error_ = "Start of list found where not expected";
+    if (value.is_object())
+      error_ = "Start of structure or map found where not expected.";
+    else if (value.is_array())
+      error_ = "Start of list found where not expected";
     else
       error_ = std::string(value.is_string() ? "STRING_VALUE"
                            : value.is_bool() ? (value.get_bool() ? "TRUE_VALUE" : "FALSE_VALUE")
@@ -80,7 +82,8 @@ struct GetLogEvents {
   std::optional<std::string> token;
 
   [[nodiscard]] std::string arn() const {
-    return "arn:aws:logs:" + group.region + ":" + group.account + ":log-group:" + group.name + ":log-stream:" + stream;
+    return "arn:aws:logs:" + group.region + ":" + group.account + ":log-group:" + group.name +
+           ":log-stream:" + stream;
   }
   // What a token is bound to.
   [[nodiscard]] std::string query() const {
@@ -98,13 +101,14 @@ bool is_identifier_char(char c) {
 }
 
 // A name, or arn:aws:logs:REGION:ACCOUNT:log-group:NAME.
-std::expected<GroupKey, AwsError> group_of_identifier(const std::string& identifier, const std::string& account,
-                                                      const std::string& region) {
+std::expected<GroupKey, AwsError> group_of_identifier(const std::string& identifier,
+                                                      const std::string& account, const std::string& region) {
   if (!identifier.starts_with("arn:")) return GroupKey{account, region, identifier};
   const auto parts = split(identifier, ':');
   if (parts.size() != 7 || parts[2] != "logs" || parts[5] != "log-group" || parts[6].empty())
     return invalid("The specified log group identifier is not a valid ARN.");
-  if (parts[3] != region) return invalid("The Region in the log group ARN does not match the Region of the request.");
+  if (parts[3] != region)
+    return invalid("The Region in the log group ARN does not match the Region of the request.");
   return GroupKey{std::string(parts[4]), region, std::string(parts[6])};
 }
 
@@ -145,16 +149,20 @@ std::expected<GetLogEvents, AwsError> read_parameters(std::string_view body, con
   return in;
 }
 
-std::expected<void, AwsError> authorize(const GetLogEvents& in, const Principal& caller, const std::string& action) {
+std::expected<void, AwsError> authorize(const GetLogEvents& in, const Principal& caller,
+                                        const std::string& action) {
   const std::string text =
       "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + in.arn();
   const auto denied = [&](std::string_view why) {
     return Failure(AwsError{400, "AccessDeniedException", text + std::string(why), {}});
   };
   switch (caller.may(action, in.arn())) {
-    case Decision::denied: return denied(" with an explicit deny in an identity-based policy");
-    case Decision::not_allowed: return denied(" because no identity-based policy allows the " + action + " action");
-    case Decision::allowed: break;
+    case Decision::denied:
+      return denied(" with an explicit deny in an identity-based policy");
+    case Decision::not_allowed:
+      return denied(" because no identity-based policy allows the " + action + " action");
+    case Decision::allowed:
+      break;
   }
   if (in.group.account != caller.account())
     return denied(" because no resource-based policy allows the " + action + " action");
@@ -241,7 +249,8 @@ Position first_position(const LogStream& stream, const GetLogEvents& in, Range r
     const std::int64_t first = range.low < range.high ? stream.at(range.low).timestamp : in.start;
     return {in.start > 0 ? in.start : first, 0};
   }
-  const Position last = range.low < range.high ? position_after(stream.at(range.high - 1)) : Position{in.start, 0};
+  const Position last =
+      range.low < range.high ? position_after(stream.at(range.high - 1)) : Position{in.start, 0};
   return in.end ? Position{std::max(*in.end, in.start), 0} : last;
 }
 
@@ -256,9 +265,12 @@ std::string shown_message(const LogEvent& event, const LogGroup& group, bool unm
 
 void append_event(std::string& out, const LogEvent& event, const LogGroup& group, bool unmask) {
   out += "{\"ingestionTime\":" + std::to_string(event.ingestion_time) + ",\"message\":";
-  if (!event.wire_message.empty()) out += event.wire_message;
-  else if (group.masked.empty()) append_json(out, event.message);
-  else append_json(out, shown_message(event, group, unmask));
+  if (!event.wire_message.empty())
+    out += event.wire_message;
+  else if (group.masked.empty())
+    append_json(out, event.message);
+  else
+    append_json(out, shown_message(event, group, unmask));
   out += ",\"timestamp\":" + std::to_string(event.timestamp) + "}";
 }
 
@@ -270,8 +282,9 @@ bool token_expired(State& state, const std::string& token) {
   return state.now() - first_seen > kTokenLife;
 }
 
-std::expected<Response, AwsError> get_log_events(State& state, const Principal& caller, const std::string& region,
-                                                 std::string_view body, const Fault* fault) {
+std::expected<Response, AwsError> get_log_events(State& state, const Principal& caller,
+                                                 const std::string& region, std::string_view body,
+                                                 const Fault* fault) {
   const auto in = read_parameters(body, caller.account(), region);
   if (!in) return Failure(in.error());
   if (auto allowed = authorize(*in, caller, "logs:GetLogEvents"); !allowed) return Failure(allowed.error());
@@ -283,7 +296,8 @@ std::expected<Response, AwsError> get_log_events(State& state, const Principal& 
     return Failure(AwsError{400, "ResourceNotFoundException", "The specified log group does not exist.", {}});
   const auto found = group->streams.find(in->stream);
   if (found == group->streams.end())
-    return Failure(AwsError{400, "ResourceNotFoundException", "The specified log stream does not exist.", {}});
+    return Failure(
+        AwsError{400, "ResourceNotFoundException", "The specified log stream does not exist.", {}});
   const LogStream& stream = found->second;
 
   const std::string query = in->query();
@@ -306,7 +320,8 @@ std::expected<Response, AwsError> get_log_events(State& state, const Principal& 
   const unsigned turn = (token ? token->turn : 0) + (scripted_empty ? 1 : 0);
   std::string next_forward = write_token({true, page.after, turn}, query);
   std::string next_backward = write_token({false, page.before, turn}, query);
-  if (fault != nullptr && fault->same_token && in->token) (forward ? next_forward : next_backward) = *in->token;
+  if (fault != nullptr && fault->same_token && in->token)
+    (forward ? next_forward : next_backward) = *in->token;
   (void)token_expired(state, next_forward);  // remembers it from now on
   (void)token_expired(state, next_backward);
 
@@ -318,14 +333,16 @@ std::expected<Response, AwsError> get_log_events(State& state, const Principal& 
     if (i > 0) response.body += ',';
     append_event(response.body, page.events[i], *group, in->unmask);
   }
-  response.body += "],\"nextBackwardToken\":\"" + next_backward + "\",\"nextForwardToken\":\"" + next_forward + "\"}";
+  response.body +=
+      "],\"nextBackwardToken\":\"" + next_backward + "\",\"nextForwardToken\":\"" + next_forward + "\"}";
   return response;
 }
 
 }  // namespace
 
 std::expected<Response, AwsError> call_logs(State& state, const Principal& caller, std::string_view region,
-                                            std::string_view operation, std::string_view body, const Fault* fault) {
+                                            std::string_view operation, std::string_view body,
+                                            const Fault* fault) {
   if (operation != "GetLogEvents") return Failure(AwsError{400, "UnknownOperationException", {}, {}});
   const std::string home(region);
   if (!state.quota.take(caller.account(), home))

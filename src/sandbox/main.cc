@@ -65,12 +65,12 @@ int verify_file(const Options& options) {
   const auto lookup = [&](std::string_view id) -> std::optional<KnownKey> {
     if (id != text_of(known, "access_key_id")) return std::nullopt;
     const auto token = text_of(known, "token");
-    return KnownKey{text_of(known, "secret_access_key"), token.empty() ? std::nullopt : std::optional(token), {}};
+    return KnownKey{
+        text_of(known, "secret_access_key"), token.empty() ? std::nullopt : std::optional(token), {}};
   };
-  const auto verified = verify(*request, lookup,
-                               {.now = *now,
-                                .normalize_path = flag_of(*object, "normalize", true),
-                                .token_may_be_unsigned = omitted});
+  const auto verified = verify(
+      *request, lookup,
+      {.now = *now, .normalize_path = flag_of(*object, "normalize", true), .token_may_be_unsigned = omitted});
   if (!verified) {
     const auto why = sts_refusal(verified.error());
     std::cout << why.code << ": " << why.message << "\n";
@@ -90,14 +90,16 @@ std::expected<State, std::string> make_state(const Options& options) {
     seed = std::move(*text);
   }
   auto world = read_world(seed);
-  if (!world) return std::unexpected((options.seed_file.empty() ? "seed" : options.seed_file) + ": " + world.error());
+  if (!world)
+    return std::unexpected((options.seed_file.empty() ? "seed" : options.seed_file) + ": " + world.error());
   state.world = std::move(*world);
   if (options.events > 0) {
     Generator generator;
     generator.count = static_cast<std::uint64_t>(options.events);
     generator.message_bytes = static_cast<std::size_t>(options.event_bytes);
     for (const auto& account : state.world.accounts)
-      state.world.groups[{account, state.world.instance.region, "/load/generated"}].streams["s"] = LogStream(generator);
+      state.world.groups[{account, state.world.instance.region, "/load/generated"}].streams["s"] =
+          LogStream(generator);
   }
   if (!options.faults_file.empty()) {
     const auto script = read_json(options.faults_file);
@@ -138,7 +140,8 @@ int serve(const Options& options) {
                            Door{"control", options.control_port, serve_control}}) {
     std::string error;
     const auto port = server.listen(
-        door.port, [&state, serve = door.serve](const RawRequest& request) { return serve(state, request); }, error);
+        door.port, [&state, serve = door.serve](const RawRequest& request) { return serve(state, request); },
+        error);
     if (port == 0) return fail(kFailed, error);
     std::cout << door.name << " http://127.0.0.1:" << port << std::endl;
   }
@@ -153,11 +156,19 @@ int main(int argc, char** argv) {
   const auto options = read_options({argv + 1, argv + argc});
   if (!options) return fail(kUsage, options.error() + " (--help lists the options)");
   switch (options->mode) {
-    case Options::Mode::help: std::cout << help_text(); return 0;
-    case Options::Mode::version: std::cout << "crosslog-sandbox " CROSSLOG_VERSION "\n"; return 0;
-    case Options::Mode::print_seed: std::cout << demo_seed() << "\n"; return 0;
-    case Options::Mode::verify: return verify_file(*options);
-    case Options::Mode::serve: break;
+    case Options::Mode::help:
+      std::cout << help_text();
+      return 0;
+    case Options::Mode::version:
+      std::cout << "crosslog-sandbox " CROSSLOG_VERSION "\n";
+      return 0;
+    case Options::Mode::print_seed:
+      std::cout << demo_seed() << "\n";
+      return 0;
+    case Options::Mode::verify:
+      return verify_file(*options);
+    case Options::Mode::serve:
+      break;
   }
   return serve(*options);
 }

@@ -100,10 +100,13 @@ std::expected<Options, std::string> read_options(const std::vector<std::string_v
     const auto option = std::ranges::find(table(), name, &Option::name);
     if (option == table().end()) return std::unexpected("unknown option: " + std::string(argument));
     std::string_view value;
-    if (option->takes_value && equals != std::string_view::npos) value = argument.substr(equals + 1);
-    else if (option->takes_value && i + 1 < arguments.size()) value = arguments[++i];
+    if (option->takes_value && equals != std::string_view::npos)
+      value = argument.substr(equals + 1);
+    else if (option->takes_value && i + 1 < arguments.size())
+      value = arguments[++i];
     else if (option->takes_value || equals != std::string_view::npos)
-      return std::unexpected(std::string(name) + (option->takes_value ? " needs a value" : " takes no value"));
+      return std::unexpected(std::string(name) +
+                             (option->takes_value ? " needs a value" : " takes no value"));
     if (!option->set(options, value))
       return std::unexpected("not a value for " + std::string(name) + ": '" + std::string(value) + "'");
   }

@@ -30,7 +30,8 @@ struct Options {
 };
 
 // The error is one line for stderr.
-[[nodiscard]] std::expected<Options, std::string> read_options(const std::vector<std::string_view>& arguments);
+[[nodiscard]] std::expected<Options, std::string> read_options(
+    const std::vector<std::string_view>& arguments);
 [[nodiscard]] std::string_view help_text();
 
 }  // namespace crosslog::sandbox

@@ -22,16 +22,18 @@ std::string padded(std::uint64_t number, std::size_t width) {
 std::string check_digits(std::string_view place, std::string_view query) {
   const base::Digest digest = base::sha256(std::string(place) + "\n" + std::string(query));
   std::string out;
-  for (std::size_t i = 0; i < kCheckDigits; ++i) out += static_cast<char>('0' + digest[i] % 10);
+  for (std::size_t i = 0; i < kCheckDigits; ++i)
+    out += static_cast<char>('0' + digest[i] % 10);
   return out;
 }
 
 }  // namespace
 
 std::string write_token(const PageToken& token, std::string_view query) {
-  const auto time = static_cast<std::uint64_t>(std::clamp<std::int64_t>(token.position.timestamp, 0, kMaxTimestamp));
-  const std::string place =
-      padded(time, 13) + padded(std::min(token.position.arrival, kMaxArrival), 12) + padded(token.turn % 1000, 3);
+  const auto time =
+      static_cast<std::uint64_t>(std::clamp<std::int64_t>(token.position.timestamp, 0, kMaxTimestamp));
+  const std::string place = padded(time, 13) + padded(std::min(token.position.arrival, kMaxArrival), 12) +
+                            padded(token.turn % 1000, 3);
   return std::string(token.forward ? "f/" : "b/") + place + check_digits(place, query) + "/s";
 }
 

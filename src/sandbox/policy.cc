@@ -14,7 +14,8 @@ namespace {
 using Failure = std::unexpected<std::string>;
 
 // A string, or a list of strings.
-std::expected<std::vector<std::string>, std::string> read_strings(const json::value& value, std::string_view what) {
+std::expected<std::vector<std::string>, std::string> read_strings(const json::value& value,
+                                                                  std::string_view what) {
   std::vector<std::string> out;
   if (value.is_string()) return std::vector<std::string>{std::string(value.get_string())};
   if (!value.is_array()) return Failure(std::string(what) + " must be a string or a list of strings");
@@ -35,9 +36,12 @@ std::expected<void, std::string> read_principals(const json::value& value, State
   for (const auto& [kind, names] : value.get_object()) {
     auto list = read_strings(names, "Principal");
     if (!list) return Failure(list.error());
-    if (kind == "AWS") out.principals = std::move(*list);
-    else if (kind == "Service") out.services = std::move(*list);
-    else return Failure("Principal of kind " + std::string(kind) + " is not emulated");
+    if (kind == "AWS")
+      out.principals = std::move(*list);
+    else if (kind == "Service")
+      out.services = std::move(*list);
+    else
+      return Failure("Principal of kind " + std::string(kind) + " is not emulated");
   }
   return {};
 }
@@ -51,9 +55,8 @@ std::expected<void, std::string> read_conditions(const json::value& value, State
                                        : read_strings(expected, key).value_or(std::vector<std::string>{});
       if (values.empty()) return Failure("Condition " + std::string(key) + " has no values");
       if ((test == "StringEquals" || test == "StringLike") && key == "sts:ExternalId") {
-        const bool wildcards = std::ranges::any_of(values, [](const std::string& v) {
-          return v.find_first_of("*?") != std::string::npos;
-        });
+        const bool wildcards = std::ranges::any_of(
+            values, [](const std::string& v) { return v.find_first_of("*?") != std::string::npos; });
         if (wildcards) return Failure("wildcards in sts:ExternalId are not emulated");
         out.external_ids = std::move(values);
       } else if (test == "Bool" && key == "aws:MultiFactorAuthPresent") {
@@ -98,14 +101,14 @@ std::expected<Statement, std::string> read_statement(const json::value& value, P
 
 bool any_action(const Statement& statement, std::string_view action) {
   const std::string wanted = lower(action);
-  return std::ranges::any_of(statement.actions,
-                             [&](const std::string& pattern) { return wildcard_match(lower(pattern), wanted); });
+  return std::ranges::any_of(
+      statement.actions, [&](const std::string& pattern) { return wildcard_match(lower(pattern), wanted); });
 }
 
 bool conditions_hold(const Statement& statement, const TrustContext& context) {
   if (!statement.external_ids.empty() &&
-      (!context.external_id || std::ranges::find(statement.external_ids, *context.external_id) ==
-                                   statement.external_ids.end()))
+      (!context.external_id ||
+       std::ranges::find(statement.external_ids, *context.external_id) == statement.external_ids.end()))
     return false;
   return !statement.mfa_present || *statement.mfa_present == context.mfa_present;
 }
@@ -143,14 +146,16 @@ const Policy* managed_policy(std::string_view name) {
   static const std::array<std::pair<std::string_view, Policy>, 3> kPolicies = {
       {{"CloudWatchLogsReadOnlyAccess",
         allow_everywhere({"logs:Describe*", "logs:Get*", "logs:List*", "logs:StartQuery", "logs:StopQuery",
-                          "logs:TestMetricFilter", "logs:FilterLogEvents", "logs:StartLiveTail", "logs:StopLiveTail"})},
+                          "logs:TestMetricFilter", "logs:FilterLogEvents", "logs:StartLiveTail",
+                          "logs:StopLiveTail"})},
        {"CloudWatchLogsFullAccess", allow_everywhere({"logs:*"})},
        {"AdministratorAccess", allow_everywhere({"*"})}}};
   const auto found = std::ranges::find(kPolicies, name, &std::pair<std::string_view, Policy>::first);
   return found == kPolicies.end() ? nullptr : &found->second;
 }
 
-Decision evaluate(const std::vector<const Policy*>& policies, std::string_view action, std::string_view resource) {
+Decision evaluate(const std::vector<const Policy*>& policies, std::string_view action,
+                  std::string_view resource) {
   auto decision = Decision::not_allowed;
   for (const Policy* policy : policies) {
     for (const Statement& statement : policy->statements) {
@@ -173,7 +178,8 @@ TrustDecision evaluate_trust(const Policy& trust, std::string_view action, const
   for (const Statement& statement : trust.statements) {
     if (!any_action(statement, action) || !conditions_hold(statement, context)) continue;
     for (const std::string& principal : statement.principals) {
-      const bool named = principal == caller.arn || (!caller.role_arn.empty() && principal == caller.role_arn);
+      const bool named =
+          principal == caller.arn || (!caller.role_arn.empty() && principal == caller.role_arn);
       if (!named && principal != "*" && principal != root && principal != caller.account) continue;
       if (!statement.allow) return {};
       decision.trusted = true;

@@ -31,7 +31,8 @@ struct Policy {
 
 enum class PolicyKind { identity, trust };
 // The error says what is wrong or not emulated.
-[[nodiscard]] std::expected<Policy, std::string> read_policy(const boost::json::value& document, PolicyKind kind);
+[[nodiscard]] std::expected<Policy, std::string> read_policy(const boost::json::value& document,
+                                                             PolicyKind kind);
 
 // arn:aws:iam::aws:policy/NAME for the few names the sandbox knows.
 [[nodiscard]] const Policy* managed_policy(std::string_view name_or_arn);

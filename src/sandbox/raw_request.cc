@@ -21,11 +21,13 @@ std::optional<RawRequest> take_head(std::string_view& text) {
   // A target may hold blanks (they are signed): the method ends at the first, the version begins at the last.
   const auto method_end = first.find(' ');
   const auto target_end = first.rfind(' ');
-  if (method_end == std::string_view::npos || method_end == 0 || target_end <= method_end) return std::nullopt;
+  if (method_end == std::string_view::npos || method_end == 0 || target_end <= method_end)
+    return std::nullopt;
   if (!first.substr(target_end + 1).starts_with("HTTP/")) return std::nullopt;
   request.method = first.substr(0, method_end);
   request.target = first.substr(method_end + 1, target_end - method_end - 1);
-  if (!request.target.starts_with('/') && request.target.find("://") == std::string::npos) return std::nullopt;
+  if (!request.target.starts_with('/') && request.target.find("://") == std::string::npos)
+    return std::nullopt;
 
   while (!text.empty()) {
     const std::string_view line = take_line(text);
@@ -70,7 +72,9 @@ std::string_view RawRequest::query() const {
   return mark == std::string_view::npos ? std::string_view{} : origin.substr(mark + 1);
 }
 
-std::optional<RawRequest> parse_head(std::string_view text) { return take_head(text); }
+std::optional<RawRequest> parse_head(std::string_view text) {
+  return take_head(text);
+}
 
 std::optional<RawRequest> parse_request(std::string_view text) {
   auto request = take_head(text);

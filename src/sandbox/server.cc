@@ -47,7 +47,8 @@ class Writer {
       const std::size_t step = next_step(bytes.size());
       if (step == 0) co_return false;
       stream_.expires_after(kIdle);
-      const auto [error, written] = co_await asio::async_write(stream_, asio::buffer(bytes.data(), step), kToken);
+      const auto [error, written] =
+          co_await asio::async_write(stream_, asio::buffer(bytes.data(), step), kToken);
       sent_ += written;
       if (error) co_return false;
       bytes.remove_prefix(step);
@@ -82,7 +83,8 @@ class Writer {
 
 std::string chunk(std::string_view bytes) {
   std::string out;
-  for (std::size_t size = bytes.size(); size > 0; size /= 16) out.insert(out.begin(), "0123456789abcdef"[size % 16]);
+  for (std::size_t size = bytes.size(); size > 0; size /= 16)
+    out.insert(out.begin(), "0123456789abcdef"[size % 16]);
   return out.append("\r\n").append(bytes).append("\r\n");
 }
 
@@ -102,7 +104,8 @@ Task<bool> write_chunked(Writer& writer, const Response& response, const Deliver
 }
 
 Task<bool> write_body(Writer& writer, const Response& response, const Delivery& delivery) {
-  if (delivery.chunk_bytes > 0 || delivery.endless) co_return co_await write_chunked(writer, response, delivery);
+  if (delivery.chunk_bytes > 0 || delivery.endless)
+    co_return co_await write_chunked(writer, response, delivery);
   if (!co_await writer.write(response.body)) co_return false;
   const std::string blanks(delivery.filler_bytes > 0 ? kPiece : 0, ' ');
   for (std::uint64_t left = delivery.filler_bytes; left > 0;) {
@@ -151,9 +154,12 @@ Task<Answered> answer(beast::tcp_stream& stream, const Exchange& exchange, bool 
     out.keep = keep_alive && !delivery.close_after && !cuts && !delivery.endless;
     const std::string head = response_head(exchange.response, delivery, out.keep);
     Writer writer(stream, delivery);
-    writer.cut_at(delivery.cut_body_after ? std::optional(head.size() + *delivery.cut_body_after) : delivery.cut_after);
-    if (!co_await writer.write(head)) out.keep = false;
-    else if (with_body && !co_await write_body(writer, exchange.response, delivery)) out.keep = false;
+    writer.cut_at(delivery.cut_body_after ? std::optional(head.size() + *delivery.cut_body_after)
+                                          : delivery.cut_after);
+    if (!co_await writer.write(head))
+      out.keep = false;
+    else if (with_body && !co_await write_body(writer, exchange.response, delivery))
+      out.keep = false;
     out.bytes = writer.sent();
   }
   if (delivery.reset) reset(stream);
@@ -250,7 +256,8 @@ class Reader {
     const std::size_t size = buffer_.size();
     buffer_.resize(size + kPiece);
     stream_.expires_after(kIdle);
-    const auto [error, read] = co_await stream_.async_read_some(asio::buffer(buffer_.data() + size, kPiece), kToken);
+    const auto [error, read] =
+        co_await stream_.async_read_some(asio::buffer(buffer_.data() + size, kPiece), kToken);
     buffer_.resize(size + read);
     co_return !error;
   }
@@ -284,7 +291,8 @@ struct Server::Impl {
       const Answered answered =
           co_await answer(stream, exchange, arrived.keep_alive, arrived.request.method != "HEAD");
       if (log && !exchange.log_line.empty())
-        log(exchange.log_line + " " + std::to_string(exchange.response.status) + " " + std::to_string(answered.bytes));
+        log(exchange.log_line + " " + std::to_string(exchange.response.status) + " " +
+            std::to_string(answered.bytes));
       keep = answered.keep;
     }
     if (stream.socket().is_open()) stream.socket().shutdown(tcp::socket::shutdown_both, ignored);

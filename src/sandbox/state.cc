@@ -14,15 +14,17 @@ constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop
 
 // Requests a second for GetLogEvents (AWS's CloudWatch Logs quotas page).
 double service_rate(std::string_view region) {
-  constexpr std::array<std::string_view, 7> kSlow = {"us-west-2",      "eu-west-1", "eu-central-1", "ap-northeast-3",
-                                                     "ap-southeast-3", "ca-west-1", "il-central-1"};
+  constexpr std::array<std::string_view, 7> kSlow = {"us-west-2",      "eu-west-1",      "eu-central-1",
+                                                     "ap-northeast-3", "ap-southeast-3", "ca-west-1",
+                                                     "il-central-1"};
   if (std::ranges::find(kSlow, region) != kSlow.end()) return 10;
   return region == "eu-west-3" ? 30 : 25;
 }
 
 std::vector<const Policy*> pointers(const std::vector<Policy>& policies) {
   std::vector<const Policy*> out;
-  for (const auto& policy : policies) out.push_back(&policy);
+  for (const auto& policy : policies)
+    out.push_back(&policy);
   return out;
 }
 
@@ -58,7 +60,9 @@ std::size_t SessionStore::expire(std::string_view access_key_id, Time now) {
   return expired;
 }
 
-const std::string& Principal::account() const { return user != nullptr ? user->account : session->role->account; }
+const std::string& Principal::account() const {
+  return user != nullptr ? user->account : session->role->account;
+}
 
 std::string Principal::arn() const {
   if (user != nullptr) return user->arn();
@@ -74,7 +78,8 @@ Caller Principal::caller() const {
 }
 
 Decision Principal::may(std::string_view action, std::string_view resource) const {
-  const Decision own = evaluate(pointers(user != nullptr ? user->policies : session->role->policies), action, resource);
+  const Decision own =
+      evaluate(pointers(user != nullptr ? user->policies : session->role->policies), action, resource);
   if (session == nullptr || session->policies.empty() || own != Decision::allowed) return own;
   return evaluate(pointers(session->policies), action, resource);
 }
@@ -112,7 +117,8 @@ std::optional<Principal> State::find_principal(std::string_view access_key_id) {
 std::optional<KnownKey> State::find_key(std::string_view access_key_id) {
   const auto principal = find_principal(access_key_id);
   if (!principal) return std::nullopt;
-  if (const Session* session = principal->session) return KnownKey{session->secret, session->token, session->expires};
+  if (const Session* session = principal->session)
+    return KnownKey{session->secret, session->token, session->expires};
   const auto key = std::ranges::find(principal->user->keys, access_key_id, &AccessKey::id);
   return KnownKey{key->secret, std::nullopt, std::nullopt};
 }

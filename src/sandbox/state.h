@@ -30,7 +30,8 @@ struct Session {
 
 class SessionStore {
  public:
-  const Session& issue(const Role& role, std::string_view name, Time expires, std::vector<Policy> policies = {});
+  const Session& issue(const Role& role, std::string_view name, Time expires,
+                       std::vector<Policy> policies = {});
   [[nodiscard]] Session* find(std::string_view access_key_id);
   // One, or every session when the id is empty; returns how many.
   std::size_t expire(std::string_view access_key_id, Time now);
@@ -72,7 +73,9 @@ class Quota {
 class RequestLog {
  public:
   void add(boost::json::object entry);
-  [[nodiscard]] boost::json::array all() const { return boost::json::array(entries_.begin(), entries_.end()); }
+  [[nodiscard]] boost::json::array all() const {
+    return boost::json::array(entries_.begin(), entries_.end());
+  }
   void clear() { entries_.clear(); }
 
  private:
@@ -81,9 +84,9 @@ class RequestLog {
 
 struct ImdsState {
   bool extended = true;
-  std::string credentials_file;                     // read at each request
-  std::optional<boost::json::object> given;         // what a test gave
-  std::string session_key;                          // the instance role's present session
+  std::string credentials_file;              // read at each request
+  std::optional<boost::json::object> given;  // what a test gave
+  std::string session_key;                   // the instance role's present session
   std::map<std::string, std::chrono::steady_clock::time_point> tokens;
 };
 

@@ -20,7 +20,9 @@ Failure validation_error(std::string message) {
   return Failure(AwsError{400, "ValidationError", std::move(message), {}});
 }
 
-Failure access_denied(std::string message) { return Failure(AwsError{403, "AccessDenied", std::move(message), {}}); }
+Failure access_denied(std::string message) {
+  return Failure(AwsError{403, "AccessDenied", std::move(message), {}});
+}
 
 std::optional<std::string> field(const FormFields& fields, std::string_view name) {
   const auto found = fields.find(name);
@@ -28,7 +30,8 @@ std::optional<std::string> field(const FormFields& fields, std::string_view name
 }
 
 // Name.member.1, Name.member.2, ... without a gap.
-std::vector<std::string> list(const FormFields& fields, const std::string& name, const std::string& suffix = {}) {
+std::vector<std::string> list(const FormFields& fields, const std::string& name,
+                              const std::string& suffix = {}) {
   std::vector<std::string> out;
   for (;;) {
     auto value = field(fields, name + ".member." + std::to_string(out.size() + 1) + suffix);
@@ -42,7 +45,9 @@ bool is_word_or(char c, std::string_view others) {
          others.find(c) != std::string_view::npos;
 }
 
-bool is_xml_text(char c) { return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r'; }
+bool is_xml_text(char c) {
+  return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r';
+}
 
 std::string element(std::string_view name, std::string_view text) {
   return "<" + std::string(name) + ">" + xml_escape(text) + "</" + std::string(name) + ">";
@@ -53,9 +58,9 @@ Response result(const std::string& action, const std::string& members) {
   const std::string id = base::uuid4();
   response.set("x-amzn-RequestId", id);
   response.set("Content-Type", "text/xml");
-  response.body = "<" + action + "Response xmlns=\"" + std::string(kStsNamespace) + "\">\n  <" + action + "Result>\n" +
-                  members + "  </" + action + "Result>\n  <ResponseMetadata>\n    " + element("RequestId", id) +
-                  "\n  </ResponseMetadata>\n</" + action + "Response>\n";
+  response.body = "<" + action + "Response xmlns=\"" + std::string(kStsNamespace) + "\">\n  <" + action +
+                  "Result>\n" + members + "  </" + action + "Result>\n  <ResponseMetadata>\n    " +
+                  element("RequestId", id) + "\n  </ResponseMetadata>\n</" + action + "Response>\n";
   return response;
 }
 
@@ -88,11 +93,12 @@ std::expected<AssumeRole, AwsError> read_parameters(const FormFields& fields) {
   const auto duration_text = field(fields, "DurationSeconds");
   const auto duration = duration_text ? to_int(*duration_text) : std::optional<std::int64_t>(in.duration);
   if (!duration)
-    return Failure(AwsError{400, "MalformedInput", "'" + duration_text->substr(0, 64) + "' is not an integer", {}});
+    return Failure(
+        AwsError{400, "MalformedInput", "'" + duration_text->substr(0, 64) + "' is not an integer", {}});
 
   Validation check;
-  check.text("roleArn", role_arn, true, 20, 2048, "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD]+",
-             is_xml_text);
+  check.text("roleArn", role_arn, true, 20, 2048,
+             "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD]+", is_xml_text);
   check.text("roleSessionName", session_name, true, 2, 64, "[\\w+=,.@-]*",
              [](char c) { return is_word_or(c, "+=,.@-"); });
   check.number("durationSeconds", duration, kMinSession, kMaxSession);
@@ -110,8 +116,9 @@ std::expected<AssumeRole, AwsError> read_parameters(const FormFields& fields) {
     check.text("tags." + std::to_string(i + 1) + ".member.value", in.tag_values[i], true, 0, 256);
   if (const auto message = check.message(); !message.empty()) return validation_error(message);
   if (in.tag_keys.size() > 50)
-    return validation_error("1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must "
-                            "have length less than or equal to 50");
+    return validation_error(
+        "1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must "
+        "have length less than or equal to 50");
   in.role_arn = *role_arn;
   in.session_name = *session_name;
   in.duration = *duration;
@@ -135,7 +142,8 @@ std::expected<std::vector<Policy>, AwsError> session_policies(const AssumeRole& 
       return Failure(AwsError{400, "MalformedPolicyDocument", "This policy contains invalid Json", {}});
     auto policy = read_policy(document, PolicyKind::identity);
     if (!policy)
-      return Failure(AwsError{400, "MalformedPolicyDocument", "Syntax errors in policy: " + policy.error(), {}});
+      return Failure(
+          AwsError{400, "MalformedPolicyDocument", "Syntax errors in policy: " + policy.error(), {}});
     out.push_back(std::move(*policy));
   }
   if (in.policy_arns.size() > 10)
@@ -155,7 +163,8 @@ std::expected<bool, AwsError> check_mfa(const AssumeRole& in, const Principal& c
     return validation_error("Both SerialNumber and TokenCode are needed for multi-factor authentication.");
   if (caller.user == nullptr || caller.user->mfa_serial != *in.mfa_serial)
     return access_denied(
-        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid "
+        "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial "
+        "number is valid "
         "and associated with this user.");
   if (caller.user->mfa_code != *in.mfa_code)
     return access_denied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
@@ -170,23 +179,26 @@ std::vector<std::string> needed_actions(const AssumeRole& in) {
   return out;
 }
 
-std::expected<void, AwsError> authorize(const AssumeRole& in, const Principal& caller, const Role* role, bool mfa) {
+std::expected<void, AwsError> authorize(const AssumeRole& in, const Principal& caller, const Role* role,
+                                        bool mfa) {
   for (const auto& action : needed_actions(in)) {
-    const std::string text = "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " +
-                             in.role_arn;
+    const std::string text =
+        "User: " + caller.arn() + " is not authorized to perform: " + action + " on resource: " + in.role_arn;
     const Decision permission = caller.may(action, in.role_arn);
     if (permission == Decision::denied)
       return access_denied(text + " with an explicit deny in an identity-based policy");
     if (role == nullptr) return access_denied(text);
     const auto trust = evaluate_trust(role->trust, action, caller.caller(), {in.external_id, mfa});
     // Inside one account a role that names the caller itself needs no permission on the caller's side.
-    const bool permitted = permission == Decision::allowed || (trust.by_name && role->account == caller.account());
+    const bool permitted =
+        permission == Decision::allowed || (trust.by_name && role->account == caller.account());
     if (!trust.trusted || !permitted) return access_denied(text);
   }
   return {};
 }
 
-std::expected<Response, AwsError> assume_role(State& state, const Principal& caller, const FormFields& fields) {
+std::expected<Response, AwsError> assume_role(State& state, const Principal& caller,
+                                              const FormFields& fields) {
   const auto in = read_parameters(fields);
   if (!in) return Failure(in.error());
   if (!is_role_arn(in->role_arn)) return validation_error(in->role_arn + " is invalid");
@@ -200,18 +212,19 @@ std::expected<Response, AwsError> assume_role(State& state, const Principal& cal
     return validation_error(
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
   if (in->duration > role->max_session_seconds)
-    return validation_error("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+    return validation_error(
+        "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
 
   const bool packed = !policies->empty() || !in->tag_keys.empty();
-  const Session& session = state.sessions.issue(*role, in->session_name, state.now() + std::chrono::seconds(in->duration),
-                                                std::move(*policies));
+  const Session& session = state.sessions.issue(
+      *role, in->session_name, state.now() + std::chrono::seconds(in->duration), std::move(*policies));
   const Principal assumed{nullptr, &session};
-  std::string members = "    <AssumedRoleUser>\n      " + element("AssumedRoleId", assumed.user_id()) + "\n      " +
-                        element("Arn", assumed.arn()) + "\n    </AssumedRoleUser>\n    <Credentials>\n      " +
-                        element("AccessKeyId", session.access_key_id) + "\n      " +
-                        element("SecretAccessKey", session.secret) + "\n      " +
-                        element("SessionToken", session.token) + "\n      " +
-                        element("Expiration", iso_time(session.expires)) + "\n    </Credentials>\n";
+  std::string members =
+      "    <AssumedRoleUser>\n      " + element("AssumedRoleId", assumed.user_id()) + "\n      " +
+      element("Arn", assumed.arn()) + "\n    </AssumedRoleUser>\n    <Credentials>\n      " +
+      element("AccessKeyId", session.access_key_id) + "\n      " +
+      element("SecretAccessKey", session.secret) + "\n      " + element("SessionToken", session.token) +
+      "\n      " + element("Expiration", iso_time(session.expires)) + "\n    </Credentials>\n";
   if (in->source_identity) members += "    " + element("SourceIdentity", *in->source_identity) + "\n";
   if (packed) members += "    <PackedPolicySize>6</PackedPolicySize>\n";
   return result("AssumeRole", members);
@@ -226,8 +239,11 @@ std::expected<Response, AwsError> call_sts(State& state, const Principal& caller
     if (action == "GetCallerIdentity") return get_caller_identity(caller);
     if (action == "AssumeRole") return assume_role(state, caller, fields);
   }
-  return Failure(AwsError{400, "InvalidAction", "Could not find operation " + action.substr(0, 128) + " for version " +
-                                                    version.substr(0, 64), {}});
+  return Failure(
+      AwsError{400,
+               "InvalidAction",
+               "Could not find operation " + action.substr(0, 128) + " for version " + version.substr(0, 64),
+               {}});
 }
 
 }  // namespace crosslog::sandbox

@@ -144,7 +144,8 @@ std::optional<std::string> from_hex(std::string_view text) {
 
 std::optional<std::string> from_base64(std::string_view text) {
   constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  while (text.ends_with('=')) text.remove_suffix(1);
+  while (text.ends_with('='))
+    text.remove_suffix(1);
   std::string out;
   unsigned bits = 0, have = 0;
   for (const char c : text) {
@@ -214,9 +215,15 @@ std::string xml_escape(std::string_view text) {
   std::string out;
   for (const char c : as_utf8(text)) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
       default:
         // XML 1.0 has no way to write the other control bytes.
         if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r') out += c;
@@ -241,11 +248,21 @@ void append_json(std::string& out, std::string_view text, bool ascii) {
     }
     ++i;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           append_unicode_escape(out, static_cast<unsigned char>(c));
@@ -259,7 +276,8 @@ void append_json(std::string& out, std::string_view text, bool ascii) {
 
 std::string log_text(std::string_view text) {
   std::string out;
-  for (const char c : as_utf8(text.substr(0, 200))) out += static_cast<unsigned char>(c) > 0x20 && c != 0x7F ? c : '?';
+  for (const char c : as_utf8(text.substr(0, 200)))
+    out += static_cast<unsigned char>(c) > 0x20 && c != 0x7F ? c : '?';
   return out.empty() ? "-" : out;
 }
 
@@ -285,8 +303,8 @@ bool wildcard_match(std::string_view pattern, std::string_view text) {
 std::string iso_time(Time time) {
   const Fields f = fields(time);
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", f.year, f.month, f.day, f.hour,
-                f.minute, f.second);
+  std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", f.year, f.month, f.day,
+                f.hour, f.minute, f.second);
   return buffer.data();
 }
 
@@ -297,35 +315,39 @@ std::string http_time(Time time) {
   const std::string day(kDays.substr(f.weekday * 3, 3));
   const std::string month(kMonths.substr(static_cast<std::size_t>(f.month - 1) * 3, 3));
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", day.c_str(), f.day, month.c_str(),
-                f.year, f.hour, f.minute, f.second);
+  std::snprintf(buffer.data(), buffer.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", day.c_str(), f.day,
+                month.c_str(), f.year, f.hour, f.minute, f.second);
   return buffer.data();
 }
 
 std::string amz_time(Time time) {
   const Fields f = fields(time);
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d%02d%02dT%02d%02d%02dZ", f.year, f.month, f.day, f.hour, f.minute,
-                f.second);
+  std::snprintf(buffer.data(), buffer.size(), "%04d%02d%02dT%02d%02d%02dZ", f.year, f.month, f.day, f.hour,
+                f.minute, f.second);
   return buffer.data();
 }
 
 std::optional<Time> parse_amz_time(std::string_view t) {
   if (t.size() != 16 || t[8] != 'T' || t[15] != 'Z') return std::nullopt;
-  return make_time(t.substr(0, 4), t.substr(4, 2), t.substr(6, 2), t.substr(9, 2), t.substr(11, 2), t.substr(13, 2));
+  return make_time(t.substr(0, 4), t.substr(4, 2), t.substr(6, 2), t.substr(9, 2), t.substr(11, 2),
+                   t.substr(13, 2));
 }
 
 std::optional<Time> parse_iso_time(std::string_view t) {
-  if (t.size() != 20 || t[4] != '-' || t[7] != '-' || t[10] != 'T' || t[13] != ':' || t[16] != ':' || t[19] != 'Z')
+  if (t.size() != 20 || t[4] != '-' || t[7] != '-' || t[10] != 'T' || t[13] != ':' || t[16] != ':' ||
+      t[19] != 'Z')
     return std::nullopt;
-  return make_time(t.substr(0, 4), t.substr(5, 2), t.substr(8, 2), t.substr(11, 2), t.substr(14, 2), t.substr(17, 2));
+  return make_time(t.substr(0, 4), t.substr(5, 2), t.substr(8, 2), t.substr(11, 2), t.substr(14, 2),
+                   t.substr(17, 2));
 }
 
 std::string random_text(std::size_t size, std::string_view alphabet) {
   std::random_device device;
   std::uniform_int_distribution<std::size_t> pick(0, alphabet.size() - 1);
   std::string out;
-  for (std::size_t i = 0; i < size; ++i) out += alphabet[pick(device)];
+  for (std::size_t i = 0; i < size; ++i)
+    out += alphabet[pick(device)];
   return out;
 }
 

@@ -9,8 +9,9 @@ void Validation::add(std::string_view name, std::string_view value, std::string_
                       "' failed to satisfy constraint: Member must " + std::string(constraint));
 }
 
-void Validation::text(std::string_view name, const std::optional<std::string>& value, bool required, std::size_t min,
-                      std::size_t max, std::string_view pattern, const std::function<bool(char)>& allowed) {
+void Validation::text(std::string_view name, const std::optional<std::string>& value, bool required,
+                      std::size_t min, std::size_t max, std::string_view pattern,
+                      const std::function<bool(char)>& allowed) {
   if (!value) {
     if (required) add(name, "null", "not be null");
     return;
@@ -32,8 +33,10 @@ void Validation::number(std::string_view name, std::optional<std::int64_t> value
 
 std::string Validation::message() const {
   if (failures_.empty()) return {};
-  std::string out = std::to_string(failures_.size()) + " validation error" + (failures_.size() > 1 ? "s" : "") + " detected: ";
-  for (std::size_t i = 0; i < failures_.size(); ++i) out += (i > 0 ? "; " : "") + failures_[i];
+  std::string out = std::to_string(failures_.size()) + " validation error" +
+                    (failures_.size() > 1 ? "s" : "") + " detected: ";
+  for (std::size_t i = 0; i < failures_.size(); ++i)
+    out += (i > 0 ? "; " : "") + failures_[i];
   return out;
 }
 

@@ -47,15 +47,17 @@ std::expected<void, Refusal> read_credential(std::string_view credential, Signed
   const auto parts = split(credential, '/');
   if (parts.size() != 5 || parts[0].empty())
     return refuse(Problem::incomplete_signature,
-                  "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '" +
+                  "Credential must have exactly 5 slash-delimited elements, e.g. "
+                  "keyid/date/region/service/term, got '" +
                       std::string(credential.substr(0, 128)) + "'");
   who.access_key_id = parts[0];
   who.day = parts[1];
   who.region = parts[2];
   who.service = parts[3];
   if (parts[4] != "aws4_request")
-    return refuse(Problem::bad_signature, "Credential should be scoped with a valid terminator: 'aws4_request', not '" +
-                                              std::string(parts[4].substr(0, 64)) + "'.");
+    return refuse(Problem::bad_signature,
+                  "Credential should be scoped with a valid terminator: 'aws4_request', not '" +
+                      std::string(parts[4].substr(0, 64)) + "'.");
   return {};
 }
 
@@ -75,7 +77,8 @@ std::expected<Claim, Refusal> read_header_form(const RawRequest& request, std::s
                  : key == "Signature"     ? &signature
                                           : nullptr;
     if (equals == std::string_view::npos || slot == nullptr || slot->has_value())
-      return refuse(Problem::incomplete_signature, "Authorization header has a part that is malformed or given twice.");
+      return refuse(Problem::incomplete_signature,
+                    "Authorization header has a part that is malformed or given twice.");
     *slot = item.substr(equals + 1);
   }
   std::string missing;
@@ -87,8 +90,11 @@ std::expected<Claim, Refusal> read_header_form(const RawRequest& request, std::s
     missing += "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ";
   if (!missing.empty()) return refuse(Problem::incomplete_signature, std::string(strip(missing)));
 
-  Claim claim{.who = {}, .signature = *signature, .amz_date = *date,
-              .session_token = request.header("x-amz-security-token"), .expires_seconds = {}};
+  Claim claim{.who = {},
+              .signature = *signature,
+              .amz_date = *date,
+              .session_token = request.header("x-amz-security-token"),
+              .expires_seconds = {}};
   claim.who.signed_headers = *signed_headers;
   if (auto read = read_credential(*credential, claim.who); !read) return std::unexpected(read.error());
   return claim;
@@ -137,7 +143,8 @@ std::expected<void, Refusal> check_signed_headers(const RawRequest& request, std
   const auto names = split(list, ';');
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (names[i].empty() || lower(names[i]) != names[i] || (i > 0 && names[i - 1] >= names[i]))
-      return refuse(Problem::incomplete_signature, "SignedHeaders must be distinct lower-case names in order.");
+      return refuse(Problem::incomplete_signature,
+                    "SignedHeaders must be distinct lower-case names in order.");
     if (count_headers(request, names[i]) == 0)
       return refuse(Problem::bad_signature, "The signed header '" + std::string(names[i].substr(0, 128)) +
                                                 "' is not in the request.");
@@ -150,7 +157,8 @@ std::expected<void, Refusal> check_signed_headers(const RawRequest& request, std
     const std::string name = lower(header.name);
     if (!name.starts_with("x-amz-") || is_signed(name)) continue;
     if (name == "x-amz-security-token" && token_may_be_unsigned) continue;
-    return refuse(Problem::bad_signature, "'" + name + "' must be a 'SignedHeader' in the AWS Authorization.");
+    return refuse(Problem::bad_signature,
+                  "'" + name + "' must be a 'SignedHeader' in the AWS Authorization.");
   }
   return {};
 }
@@ -161,25 +169,27 @@ std::expected<void, Refusal> check_time(const Claim& claim, const VerifyOptions&
     return refuse(Problem::incomplete_signature,
                   "Date must be in ISO-8601 'basic format'. See http://en.wikipedia.org/wiki/ISO_8601");
   if (claim.amz_date.substr(0, 8) != claim.who.day)
-    return refuse(Problem::bad_signature,
-                  "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '" +
-                      claim.who.day.substr(0, 64) + "' != '" + claim.amz_date.substr(0, 8) + "', from '" +
-                      claim.amz_date + "'.");
-  const auto minutes = std::to_string(std::chrono::duration_cast<std::chrono::minutes>(options.max_skew).count());
+    return refuse(
+        Problem::bad_signature,
+        "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '" +
+            claim.who.day.substr(0, 64) + "' != '" + claim.amz_date.substr(0, 8) + "', from '" +
+            claim.amz_date + "'.");
+  const auto minutes =
+      std::to_string(std::chrono::duration_cast<std::chrono::minutes>(options.max_skew).count());
   const Time earliest = options.now - options.max_skew, latest = options.now + options.max_skew;
   if (*sent > latest)
-    return refuse(Problem::bad_signature, "Signature not yet current: " + claim.amz_date + " is still later than " +
-                                              amz_time(latest) + " (" + amz_time(options.now) + " + " + minutes +
-                                              " min.)");
-  const Time valid_until = *sent + (claim.expires_seconds ? std::chrono::seconds(*claim.expires_seconds)
-                                                          : options.max_skew);
+    return refuse(Problem::bad_signature, "Signature not yet current: " + claim.amz_date +
+                                              " is still later than " + amz_time(latest) + " (" +
+                                              amz_time(options.now) + " + " + minutes + " min.)");
+  const Time valid_until =
+      *sent + (claim.expires_seconds ? std::chrono::seconds(*claim.expires_seconds) : options.max_skew);
   if (valid_until >= options.now) return {};
   if (claim.expires_seconds)
-    return refuse(Problem::bad_signature, "Signature expired: " + amz_time(valid_until) + " is now earlier than " +
-                                              amz_time(options.now));
+    return refuse(Problem::bad_signature, "Signature expired: " + amz_time(valid_until) +
+                                              " is now earlier than " + amz_time(options.now));
   return refuse(Problem::bad_signature, "Signature expired: " + claim.amz_date + " is now earlier than " +
-                                            amz_time(earliest) + " (" + amz_time(options.now) + " - " + minutes +
-                                            " min.)");
+                                            amz_time(earliest) + " (" + amz_time(options.now) + " - " +
+                                            minutes + " min.)");
 }
 
 // RFC 3986, section 5.2.4, and no empty segments; a slash at the end stays.
@@ -192,7 +202,8 @@ std::string normalized_path(std::string_view path) {
     if (!slash_at_end) kept.push_back(segment);
   }
   std::string out;
-  for (const auto segment : kept) out.append("/").append(segment);
+  for (const auto segment : kept)
+    out.append("/").append(segment);
   return slash_at_end || out.empty() ? out + "/" : out;
 }
 
@@ -208,7 +219,8 @@ std::string canonical_query(std::string_view query, bool leave_out_token) {
   }
   std::ranges::sort(pairs);
   std::string out;
-  for (const auto& [name, value] : pairs) out += (out.empty() ? "" : "&") + name + "=" + value;
+  for (const auto& [name, value] : pairs)
+    out += (out.empty() ? "" : "&") + name + "=" + value;
   return out;
 }
 
@@ -217,8 +229,10 @@ std::string canonical_value(std::string_view value) {
   std::string out;
   for (const char c : strip(value)) {
     const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!blank) out += c;
-    else if (!out.ends_with(' ')) out += ' ';
+    if (!blank)
+      out += c;
+    else if (!out.ends_with(' '))
+      out += ' ';
   }
   return out;
 }
@@ -241,13 +255,15 @@ std::string canonical_headers(const RawRequest& request, std::string_view signed
 
 std::string expected_signature(const RawRequest& request, const Claim& claim, const std::string& secret,
                                const std::string& body_hash, const VerifyOptions& options) {
-  const std::string path = options.normalize_path ? normalized_path(request.path()) : std::string(request.path());
+  const std::string path =
+      options.normalize_path ? normalized_path(request.path()) : std::string(request.path());
   const bool leave_out_token = options.token_may_be_unsigned && claim.who.presigned;
   const std::string canonical = request.method + "\n" + uri_encode(path.empty() ? "/" : path, true) + "\n" +
                                 canonical_query(request.query(), leave_out_token) + "\n" +
                                 canonical_headers(request, claim.who.signed_headers) + "\n" +
                                 claim.who.signed_headers + "\n" + body_hash;
-  const std::string scope = claim.who.day + "/" + claim.who.region + "/" + claim.who.service + "/aws4_request";
+  const std::string scope =
+      claim.who.day + "/" + claim.who.region + "/" + claim.who.service + "/aws4_request";
   const std::string to_sign =
       std::string(kAlgorithm) + "\n" + claim.amz_date + "\n" + scope + "\n" + base::sha256_hex(canonical);
   base::Digest key = base::hmac_sha256("AWS4" + secret, claim.who.day);
@@ -258,7 +274,8 @@ std::string expected_signature(const RawRequest& request, const Claim& claim, co
 }
 
 constexpr std::string_view kMismatch =
-    "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
+    "The request signature we calculated does not match the signature you provided. Check your AWS Secret "
+    "Access Key "
     "and signing method. Consult the service documentation for details.";
 
 }  // namespace
@@ -273,7 +290,8 @@ std::expected<Signed, Refusal> verify(const RawRequest& request, const KeyLookup
                                       const VerifyOptions& options) {
   const auto claim = read_claim(request);
   if (!claim) return std::unexpected(claim.error());
-  if (auto good = check_signed_headers(request, claim->who.signed_headers, options.token_may_be_unsigned); !good)
+  if (auto good = check_signed_headers(request, claim->who.signed_headers, options.token_may_be_unsigned);
+      !good)
     return std::unexpected(good.error());
 
   const auto key = lookup(claim->who.access_key_id);

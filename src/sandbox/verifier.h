@@ -43,8 +43,8 @@ using KeyLookup = std::function<std::optional<KnownKey>(std::string_view access_
 struct VerifyOptions {
   Time now;
   std::chrono::seconds max_skew = std::chrono::minutes(15);
-  bool normalize_path = true;          // every service but S3
-  bool token_may_be_unsigned = false;  // X-Amz-Security-Token added after signing
+  bool normalize_path = true;           // every service but S3
+  bool token_may_be_unsigned = false;   // X-Amz-Security-Token added after signing
   bool allow_unsigned_payload = false;  // S3 only: the body's hash replaced by UNSIGNED-PAYLOAD
 };
 

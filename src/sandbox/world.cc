@@ -22,7 +22,8 @@ class SeedReader {
   }
 
   // Every member must be known: a misspelt one would be silently without effect.
-  void known(const json::object& object, std::string_view where, std::initializer_list<std::string_view> names) {
+  void known(const json::object& object, std::string_view where,
+             std::initializer_list<std::string_view> names) {
     for (const auto& member : object)
       if (std::ranges::find(names, std::string_view(member.key())) == names.end())
         fail(where, "unknown member \"" + std::string(member.key()) + "\"");
@@ -51,7 +52,8 @@ class SeedReader {
   }
 
   // The objects of an optional list.
-  std::vector<const json::object*> objects(const json::object& object, std::string_view name, std::string_view where) {
+  std::vector<const json::object*> objects(const json::object& object, std::string_view name,
+                                           std::string_view where) {
     std::vector<const json::object*> out;
     const auto* value = object.if_contains(name);
     if (value == nullptr) return out;
@@ -60,8 +62,10 @@ class SeedReader {
       return out;
     }
     for (const auto& item : value->get_array()) {
-      if (item.is_object()) out.push_back(&item.get_object());
-      else fail(where, "\"" + std::string(name) + "\" must be a list of objects");
+      if (item.is_object())
+        out.push_back(&item.get_object());
+      else
+        fail(where, "\"" + std::string(name) + "\" must be a list of objects");
     }
     return out;
   }
@@ -85,7 +89,8 @@ class SeedReader {
       fail(where, "\"policies\" must be a list");
       return out;
     }
-    for (const auto& item : value->get_array()) out.push_back(policy(item, PolicyKind::identity, where));
+    for (const auto& item : value->get_array())
+      out.push_back(policy(item, PolicyKind::identity, where));
     return out;
   }
 
@@ -123,8 +128,10 @@ void read_role(SeedReader& in, const json::object& object, const std::string& ac
   role.path = in.text(object, "path", where, "/");
   role.id = in.text(object, "id", where);
   role.max_session_seconds = in.number(object, "max_session_duration", where, 3600);
-  if (const auto* trust = object.if_contains("trust")) role.trust = in.policy(*trust, PolicyKind::trust, where);
-  else in.fail(where, "\"trust\" is missing");
+  if (const auto* trust = object.if_contains("trust"))
+    role.trust = in.policy(*trust, PolicyKind::trust, where);
+  else
+    in.fail(where, "\"trust\" is missing");
   role.policies = in.policies(object, where);
   world.roles.push_back(std::move(role));
 }
@@ -137,8 +144,8 @@ LogStream read_stream(SeedReader& in, const json::object& object, const std::str
     const Generator defaults;
     Generator generator;
     generator.count = static_cast<std::uint64_t>(std::max<std::int64_t>(0, in.number(g, "count", where, 0)));
-    generator.message_bytes =
-        static_cast<std::size_t>(std::clamp<std::int64_t>(in.number(g, "message_bytes", where, 120), 1, 1 << 20));
+    generator.message_bytes = static_cast<std::size_t>(
+        std::clamp<std::int64_t>(in.number(g, "message_bytes", where, 120), 1, 1 << 20));
     generator.first_timestamp = in.number(g, "first_timestamp", where, defaults.first_timestamp);
     generator.step_ms = std::max<std::int64_t>(0, in.number(g, "step_ms", where, defaults.step_ms));
     return LogStream(generator);
@@ -146,8 +153,10 @@ LogStream read_stream(SeedReader& in, const json::object& object, const std::str
   LogStream stream;
   for (const auto* item : in.objects(object, "events", where)) {
     auto event = read_event(*item);
-    if (event) stream.add(std::move(*event));
-    else in.fail(where, event.error());
+    if (event)
+      stream.add(std::move(*event));
+    else
+      in.fail(where, event.error());
   }
   return stream;
 }
@@ -170,9 +179,12 @@ void read_account(SeedReader& in, const json::object& object, World& world) {
   in.known(object, "account " + id, {"id", "users", "roles", "log_groups"});
   if (id.size() != 12 || !is_digits(id)) in.fail("account " + id, "an account id has 12 digits");
   world.accounts.push_back(id);
-  for (const auto* user : in.objects(object, "users", "account " + id)) read_user(in, *user, id, world);
-  for (const auto* role : in.objects(object, "roles", "account " + id)) read_role(in, *role, id, world);
-  for (const auto* group : in.objects(object, "log_groups", "account " + id)) read_group(in, *group, id, world);
+  for (const auto* user : in.objects(object, "users", "account " + id))
+    read_user(in, *user, id, world);
+  for (const auto* role : in.objects(object, "roles", "account " + id))
+    read_role(in, *role, id, world);
+  for (const auto* group : in.objects(object, "log_groups", "account " + id))
+    read_group(in, *group, id, world);
 }
 
 void read_instance(SeedReader& in, const json::object& object, Instance& out) {
@@ -226,7 +238,8 @@ std::expected<World, std::string> read_world(std::string_view seed) {
   World world;
   const auto& object = document.get_object();
   in.known(object, "seed", {"instance", "accounts"});
-  for (const auto* account : in.objects(object, "accounts", "seed")) read_account(in, *account, world);
+  for (const auto* account : in.objects(object, "accounts", "seed"))
+    read_account(in, *account, world);
   if (const auto* instance = object.if_contains("instance"); instance != nullptr && instance->is_object())
     read_instance(in, instance->get_object(), world.instance);
   const std::string role = "arn:aws:iam::" + world.instance.account + ":role/" + world.instance.role;

@@ -25,7 +25,8 @@ TrustDecision trust(std::string_view statement, const Caller& caller, const Trus
 }
 
 const Caller kUser{"111111111111", "arn:aws:iam::111111111111:user/u", ""};
-const Caller kSession{"111111111111", "arn:aws:sts::111111111111:assumed-role/r/s", "arn:aws:iam::111111111111:role/r"};
+const Caller kSession{"111111111111", "arn:aws:sts::111111111111:assumed-role/r/s",
+                      "arn:aws:iam::111111111111:role/r"};
 
 std::string allow(std::string_view principal, std::string_view condition = "{}") {
   return R"({"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":)" + std::string(principal) + "}" +
@@ -35,23 +36,34 @@ std::string allow(std::string_view principal, std::string_view condition = "{}")
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(wildcards) {
-  for (const auto& [pattern, text] : {std::pair{"*", ""}, {"*", "a"}, {"a*", "a"}, {"a*c", "abbc"}, {"a?c", "abc"},
-                                      {"*b*", "abc"}, {"**", "x"}, {"a*b*c", "aXbYbZc"}, {"", ""}})
+  for (const auto& [pattern, text] : {std::pair{"*", ""},
+                                      {"*", "a"},
+                                      {"a*", "a"},
+                                      {"a*c", "abbc"},
+                                      {"a?c", "abc"},
+                                      {"*b*", "abc"},
+                                      {"**", "x"},
+                                      {"a*b*c", "aXbYbZc"},
+                                      {"", ""}})
     BOOST_TEST(wildcard_match(pattern, text), pattern << " does not match " << text);
-  for (const auto& [pattern, text] : {std::pair{"", "a"}, {"a", ""}, {"?", ""}, {"a*c", "abd"}, {"a?c", "ac"}, {"A", "a"}})
+  for (const auto& [pattern, text] :
+       {std::pair{"", "a"}, {"a", ""}, {"?", ""}, {"a*c", "abd"}, {"a?c", "ac"}, {"A", "a"}})
     BOOST_TEST(!wildcard_match(pattern, text), pattern << " matches " << text);
 }
 
 BOOST_AUTO_TEST_CASE(identity_policies) {
-  const auto one = R"({"Effect":"Allow","Action":["logs:Get*","logs:Filter?ogEvents"],"Resource":"arn:aws:logs:*:1:log-group:G:*"})";
+  const auto one =
+      R"({"Effect":"Allow","Action":["logs:Get*","logs:Filter?ogEvents"],"Resource":"arn:aws:logs:*:1:log-group:G:*"})";
   const auto resource = "arn:aws:logs:eu-west-1:1:log-group:G:log-stream:S";
   BOOST_TEST((decide(one, "logs:GetLogEvents", resource) == Decision::allowed));
   BOOST_TEST((decide(one, "LOGS:getlogevents", resource) == Decision::allowed), "actions have no case");
   BOOST_TEST((decide(one, "logs:FilterLogEvents", resource) == Decision::allowed));
   BOOST_TEST((decide(one, "logs:PutLogEvents", resource) == Decision::not_allowed));
   BOOST_TEST((decide(one, "logs:GetLogEvents", "arn:aws:logs:eu-west-1:1:log-group:g:log-stream:S") ==
-              Decision::not_allowed), "resources have");
-  const auto both = R"([{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"logs:Unmask","Resource":"*"}])";
+              Decision::not_allowed),
+             "resources have");
+  const auto both =
+      R"([{"Effect":"Allow","Action":"*","Resource":"*"},{"Effect":"Deny","Action":"logs:Unmask","Resource":"*"}])";
   BOOST_TEST((decide(both, "logs:GetLogEvents", resource) == Decision::allowed));
   BOOST_TEST((decide(both, "logs:Unmask", resource) == Decision::denied));
   BOOST_TEST((evaluate({}, "logs:GetLogEvents", resource) == Decision::not_allowed));
@@ -70,7 +82,8 @@ BOOST_AUTO_TEST_CASE(principals) {
   BOOST_TEST(!trust(allow(R"("arn:aws:iam::111111111111:user/v")"), kUser).trusted);
   BOOST_TEST(!trust(allow(R"("arn:aws:sts::111111111111:assumed-role/r/t")"), kSession).trusted);
   BOOST_TEST(!trust(allow(R"("arn:aws:iam::222222222222:root")"), kUser).trusted);
-  const auto deny = R"({"Effect":"Deny","Action":"sts:*","Principal":{"AWS":"arn:aws:iam::111111111111:user/u"}})";
+  const auto deny =
+      R"({"Effect":"Deny","Action":"sts:*","Principal":{"AWS":"arn:aws:iam::111111111111:user/u"}})";
   const std::string both = "[" + allow(R"("*")") + "," + deny + "]";
   BOOST_TEST(!trust(both, kUser).trusted);
   BOOST_TEST(trust(both, kSession).trusted);
@@ -87,8 +100,8 @@ BOOST_AUTO_TEST_CASE(conditions) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_understood_is_refused) {
-  for (const auto* text : {"1", "[]", "{}", R"({"Statement":[]})", R"({"Statement":"x"})", R"({"Statment":[]})",
-                           R"({"Statement":{"Effect":"Allow","Action":"*"}})",
+  for (const auto* text : {"1", "[]", "{}", R"({"Statement":[]})", R"({"Statement":"x"})",
+                           R"({"Statment":[]})", R"({"Statement":{"Effect":"Allow","Action":"*"}})",
                            R"({"Statement":{"Effect":"allow","Action":"*","Resource":"*"}})",
                            R"({"Statement":{"Effect":"Allow","Action":1,"Resource":"*"}})",
                            R"({"Statement":{"Effect":"Allow","Action":[1],"Resource":"*"}})",
@@ -96,11 +109,13 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_refused) {
                            R"({"Statement":{"Effect":"Allow","Action":"*","NotResource":"*"}})",
                            R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}})"})
     BOOST_TEST(!read(text), text);
-  for (const auto* text : {R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"arn"}})",
-                           R"({"Statement":{"Effect":"Allow","Action":"*","Principal":{"Federated":"x"}}})",
-                           R"({"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":"*"}})",
-                           R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"StringLike":{"sts:ExternalId":"a*"}}}})",
-                           R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":true}}}})"})
+  for (
+      const auto* text :
+      {R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"arn"}})",
+       R"({"Statement":{"Effect":"Allow","Action":"*","Principal":{"Federated":"x"}}})",
+       R"({"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":"*"}})",
+       R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"StringLike":{"sts:ExternalId":"a*"}}}})",
+       R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":true}}}})"})
     BOOST_TEST(!read(text, PolicyKind::trust), text);
 }
 

@@ -28,10 +28,13 @@ struct Case {
 std::expected<Signed, Refusal> check(const Case& c, std::string_view text) {
   const auto request = parse_request(text);
   if (!request) return std::unexpected(Refusal{Problem::incomplete_signature, "not a request"});
-  return verify(*request, [&](std::string_view id) -> std::optional<KnownKey> {
-    if (id != c.access_key_id) return std::nullopt;
-    return KnownKey{c.secret, c.token, std::nullopt};
-  }, c.options);
+  return verify(
+      *request,
+      [&](std::string_view id) -> std::optional<KnownKey> {
+        if (id != c.access_key_id) return std::nullopt;
+        return KnownKey{c.secret, c.token, std::nullopt};
+      },
+      c.options);
 }
 
 std::string text_of(const json::object& object, std::string_view name) {
@@ -46,7 +49,8 @@ bool flag_of(const json::object& object, std::string_view name, bool fallback) {
 
 // Offsets of the bytes that the signature stands for, so that a change of any must be seen:
 // the request line but its version, signed headers, Authorization, the body.
-std::vector<std::size_t> covered_bytes(const Case& c, const RawRequest& request, const std::string& signed_headers) {
+std::vector<std::size_t> covered_bytes(const Case& c, const RawRequest& request,
+                                       const std::string& signed_headers) {
   std::vector<std::size_t> out;
   const auto add = [&](std::size_t begin, std::size_t end) {
     for (auto i = begin; i < end; ++i)
@@ -88,7 +92,8 @@ void accepts_only_itself(const Case& c) {
   for (const auto at : bytes) {
     std::string changed = c.text;
     changed[at] = static_cast<char>(changed[at] ^ 1);
-    BOOST_CHECK_MESSAGE(!check(c, changed), "accepted with byte " << at << " changed: " << changed.substr(0, 2000));
+    BOOST_CHECK_MESSAGE(!check(c, changed),
+                        "accepted with byte " << at << " changed: " << changed.substr(0, 2000));
   }
   std::string longer_path = c.text;
   longer_path.insert(request->method.size() + 1 + request->path().size(), "x");
@@ -153,9 +158,11 @@ Case own_case(const fs::path& folder) {
 
   const bool in_query = text_of(context, "form") == "query";
   const std::string target =
-      in_query ? std::string(request.path()) + "?" + crosslog::test::read_text(folder / "query.txt") : request.target;
+      in_query ? std::string(request.path()) + "?" + crosslog::test::read_text(folder / "query.txt")
+               : request.target;
   c.text = request.method + " " + target + " HTTP/1.1\n";
-  for (const auto& header : request.headers) c.text += header.name + ":" + header.value + "\n";
+  for (const auto& header : request.headers)
+    c.text += header.name + ":" + header.value + "\n";
   if (!in_query) {
     if (!request.header("x-amz-date")) c.text += "X-Amz-Date: " + amz_time(c.options.now) + "\n";
     if (c.token) c.text += "X-Amz-Security-Token: " + *c.token + "\n";
@@ -173,16 +180,19 @@ bool add_official() {
   const auto root = crosslog::test::conformance("sigv4");
   if (!root) return crosslog::test::add_skipped("sigv4");
   std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(*root)) files.push_back(entry.path());
+  for (const auto& entry : fs::recursive_directory_iterator(*root))
+    files.push_back(entry.path());
   std::ranges::sort(files);
   for (const auto& file : files) {
     const std::string name = fs::relative(file, *root).string();
     if (file.extension() == ".sreq")
       crosslog::test::add_case(name, [file] { accepts_only_itself(legacy_case(file)); });
-    if (file.filename() != "header-signed-request.txt" && file.filename() != "query-signed-request.txt") continue;
+    if (file.filename() != "header-signed-request.txt" && file.filename() != "query-signed-request.txt")
+      continue;
     crosslog::test::add_case(name, [file] {
       const bool has_context = fs::exists(file.parent_path() / "context.json");
-      accepts_only_itself(has_context ? official_case(file.parent_path(), file.filename()) : smithy_case(file));
+      accepts_only_itself(has_context ? official_case(file.parent_path(), file.filename())
+                                      : smithy_case(file));
     });
   }
   return true;
@@ -195,7 +205,8 @@ bool add_own() {
     if (fs::exists(entry.path() / "context.json")) folders.push_back(entry.path());
   std::ranges::sort(folders);
   for (const auto& folder : folders)
-    crosslog::test::add_case("own/" + folder.filename().string(), [folder] { accepts_only_itself(own_case(folder)); });
+    crosslog::test::add_case("own/" + folder.filename().string(),
+                             [folder] { accepts_only_itself(own_case(folder)); });
   return true;
 }
 
@@ -203,7 +214,9 @@ const bool kOfficial = add_official();
 const bool kOwn = add_own();
 
 // What follows needs no vector: one own case, looked at from all sides.
-Case model() { return own_case(crosslog::test::own_cases("sigv4") / "logs-session-token"); }
+Case model() {
+  return own_case(crosslog::test::own_cases("sigv4") / "logs-session-token");
+}
 
 Refusal refusal_of(const Case& c, const std::string& text) {
   const auto verified = check(c, text);
@@ -233,10 +246,12 @@ BOOST_AUTO_TEST_CASE(time_must_be_within_a_quarter_of_an_hour) {
   }
   c.options.now = signed_at + std::chrono::seconds(901);
   BOOST_TEST(refusal_of(c, c.text).message ==
-             "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T031906Z - 15 min.)");
+             "Signature expired: 20260102T030405Z is now earlier than 20260102T030406Z (20260102T031906Z - "
+             "15 min.)");
   c.options.now = signed_at - std::chrono::seconds(901);
   BOOST_TEST(refusal_of(c, c.text).message ==
-             "Signature not yet current: 20260102T030405Z is still later than 20260102T030404Z (20260102T024904Z + 15 min.)");
+             "Signature not yet current: 20260102T030405Z is still later than 20260102T030404Z "
+             "(20260102T024904Z + 15 min.)");
 }
 
 BOOST_AUTO_TEST_CASE(a_presigned_request_lives_as_long_as_it_says) {
@@ -270,18 +285,20 @@ BOOST_AUTO_TEST_CASE(a_hash_that_is_not_the_bodys_is_refused) {
 
 BOOST_AUTO_TEST_CASE(each_kind_of_refusal_is_told_apart) {
   const Case c = model();
-  BOOST_TEST((refusal_of(c, without_header(c.text, "Authorization")).problem == Problem::missing_authentication));
+  BOOST_TEST(
+      (refusal_of(c, without_header(c.text, "Authorization")).problem == Problem::missing_authentication));
   BOOST_TEST((refusal_of(c, without_header(c.text, "X-Amz-Date")).problem == Problem::incomplete_signature));
-  BOOST_TEST((refusal_of(c, without_header(c.text, "X-Amz-Security-Token")).problem != Problem::missing_authentication));
+  BOOST_TEST((refusal_of(c, without_header(c.text, "X-Amz-Security-Token")).problem !=
+              Problem::missing_authentication));
   Case stranger = c;
   stranger.access_key_id = "AKIAOTHER";
   BOOST_TEST((refusal_of(stranger, c.text).problem == Problem::unknown_key));
   Case other_secret = c;
   other_secret.secret += "x";
   BOOST_TEST((refusal_of(other_secret, c.text).problem == Problem::bad_signature));
-  const auto expired = verify(*parse_request(c.text), [&](std::string_view) {
-    return std::optional(KnownKey{c.secret, c.token, c.options.now});
-  }, c.options);
+  const auto expired = verify(
+      *parse_request(c.text),
+      [&](std::string_view) { return std::optional(KnownKey{c.secret, c.token, c.options.now}); }, c.options);
   BOOST_TEST((!expired && expired.error().problem == Problem::expired_token));
 }
 
@@ -299,7 +316,8 @@ BOOST_AUTO_TEST_CASE(malformed_claims_are_refused) {
            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host;host, Signature=" + hex,
            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=, Signature=" + hex,
            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=x-amz-date;host, Signature=" + hex,
-           "AWS4-HMAC-SHA256 Credential=" + scope + ", Credential=" + scope + ", SignedHeaders=host, Signature=" + hex,
+           "AWS4-HMAC-SHA256 Credential=" + scope + ", Credential=" + scope +
+               ", SignedHeaders=host, Signature=" + hex,
            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host, Signature=" + hex + ", Extra=1",
            "AWS4-HMAC-SHA256 Credential=" + scope + ", SignedHeaders=host, Signature=short"}) {
     const auto verified = check(c, with_authorization(value));
@@ -312,7 +330,8 @@ BOOST_AUTO_TEST_CASE(malformed_claims_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(heads_are_taken_as_they_came) {
-  const auto request = parse_request("GET /a b?x=1 y HTTP/1.1\r\nA:  1  2 \r\nB: x\r\n\ty\r\na:3\r\n\r\nbody").value();
+  const auto request =
+      parse_request("GET /a b?x=1 y HTTP/1.1\r\nA:  1  2 \r\nB: x\r\n\ty\r\na:3\r\n\r\nbody").value();
   BOOST_TEST(request.target == "/a b?x=1 y");
   BOOST_TEST(request.path() == "/a b");
   BOOST_TEST(request.query() == "x=1 y");
@@ -321,7 +340,8 @@ BOOST_AUTO_TEST_CASE(heads_are_taken_as_they_came) {
   BOOST_TEST(request.headers[1].value == " x\n\ty");
   BOOST_TEST(request.body == "body");
   BOOST_TEST(parse_request("GET http://h:1/p?q HTTP/1.1\n\n").value().path() == "/p");
-  for (const auto* bad : {"", "\n", "GET", "GET /", "GET / ", "GET / FTP/1.0\n\n", " / HTTP/1.1\n\n", "GET / HTTP/1.1\n x\n\n",
-                          "GET / HTTP/1.1\nnocolon\n\n", "GET / HTTP/1.1\n: v\n\n", "GET x HTTP/1.1\n\n"})
+  for (const auto* bad :
+       {"", "\n", "GET", "GET /", "GET / ", "GET / FTP/1.0\n\n", " / HTTP/1.1\n\n", "GET / HTTP/1.1\n x\n\n",
+        "GET / HTTP/1.1\nnocolon\n\n", "GET / HTTP/1.1\n: v\n\n", "GET x HTTP/1.1\n\n"})
     BOOST_CHECK_MESSAGE(!parse_request(bad), "accepted: " << bad);
 }
