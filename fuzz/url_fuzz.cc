@@ -31,7 +31,9 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   return std::unique_ptr<char, Cleanup>(text).get();
 }
 
-int port_of(const crosslog::http::Url& url) { return url.port.value_or(url.scheme == "https" ? 443 : 80); }
+int port_of(const crosslog::http::Url& url) {
+  return url.port.value_or(url.scheme == "https" ? 443 : 80);
+}
 
 void check_round_trip(const crosslog::http::Url& url) {
   const std::string text = url.origin() + url.path + (url.query.empty() ? "" : "?" + url.query);
@@ -56,7 +58,8 @@ void check_against_libcurl(const std::string& text, const crosslog::http::Url& u
   const std::string port = part(other.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   require(port == std::to_string(port_of(url)));
   std::string userinfo = part(other.get(), CURLUPART_USER);
-  if (const std::string password = part(other.get(), CURLUPART_PASSWORD); !password.empty()) userinfo += ":" + password;
+  if (const std::string password = part(other.get(), CURLUPART_PASSWORD); !password.empty())
+    userinfo += ":" + password;
   require(userinfo == url.userinfo || userinfo + ":" == url.userinfo);
   require(part(other.get(), CURLUPART_PATH) == url.path);
   require(part(other.get(), CURLUPART_QUERY) == url.query);

@@ -22,11 +22,14 @@ BOOST_AUTO_TEST_CASE(a_named_bundle_that_is_not_there_fails_in_the_aws_clis_word
   const auto bundle = find_ca_bundle("/nonexistent/ca.pem", "https://h/");
   BOOST_REQUIRE(!bundle);
   BOOST_TEST(crosslog::name(bundle.error().code) == "configuration");
-  BOOST_TEST(bundle.error().message == "SSL validation failed for https://h/ [Errno 2] No such file or directory");
+  BOOST_TEST(bundle.error().message ==
+             "SSL validation failed for https://h/ [Errno 2] No such file or directory");
   BOOST_TEST(bundle.error().hints.at(0).find("/nonexistent/ca.pem") != std::string::npos);
 }
 
-BOOST_AUTO_TEST_CASE(a_folder_is_no_bundle) { BOOST_TEST(!find_ca_bundle("/", "https://h/")); }
+BOOST_AUTO_TEST_CASE(a_folder_is_no_bundle) {
+  BOOST_TEST(!find_ca_bundle("/", "https://h/"));
+}
 
 BOOST_AUTO_TEST_CASE(the_first_place_that_exists) {
   const std::string_view places[] = {"/nonexistent/a", "/", kHere, "/nonexistent/b"};

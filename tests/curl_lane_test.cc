@@ -27,12 +27,17 @@ std::unique_ptr<Transport> make() {
   return std::move(*transport);
 }
 
-HttpRequest get(const LoopbackServer& server) { return {.method = "GET", .origin = server.origin()}; }
+HttpRequest get(const LoopbackServer& server) {
+  return {.method = "GET", .origin = server.origin()};
+}
 
-Result<HttpResponse> fetch(const LoopbackServer& server) { return make()->send(get(server), {}); }
+Result<HttpResponse> fetch(const LoopbackServer& server) {
+  return make()->send(get(server), {});
+}
 
 std::string closed(const LoopbackServer& server) {
-  return "Connection was closed before we received a valid response from endpoint URL: \"" + server.origin() + "/\".";
+  return "Connection was closed before we received a valid response from endpoint URL: \"" + server.origin() +
+         "/\".";
 }
 
 long resident_kilobytes() {
@@ -46,8 +51,9 @@ long resident_kilobytes() {
 BOOST_AUTO_TEST_SUITE(framing)
 
 BOOST_AUTO_TEST_CASE(chunks_with_extensions_and_trailers) {
-  LoopbackServer server(answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                               "3;name=value\r\nabc\r\n10\r\n0123456789abcdef\r\n0\r\nContent-Encoding: gzip\r\nX: y\r\n\r\n"));
+  LoopbackServer server(
+      answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+             "3;name=value\r\nabc\r\n10\r\n0123456789abcdef\r\n0\r\nContent-Encoding: gzip\r\nX: y\r\n\r\n"));
   const auto transport = make();
   for (int i = 0; i < 2; ++i) {
     const auto response = transport->send(get(server), {});
@@ -66,7 +72,8 @@ BOOST_AUTO_TEST_CASE(a_body_that_ends_with_the_connection) {
 }
 
 BOOST_AUTO_TEST_CASE(interim_responses_come_first) {
-  LoopbackServer server(answer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok("abc")));
+  LoopbackServer server(
+      answer("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + ok("abc")));
   const auto response = fetch(server);
   BOOST_REQUIRE(response);
   BOOST_TEST(response->status == 200);
@@ -77,7 +84,8 @@ BOOST_AUTO_TEST_CASE(interim_responses_come_first) {
 BOOST_AUTO_TEST_CASE(a_response_in_pieces_of_one_byte) {
   LoopbackServer server([](Peer& peer) {
     peer.read_request();
-    for (const char c : ok("abc", "A: b\r\n")) peer.send({&c, 1});
+    for (const char c : ok("abc", "A: b\r\n"))
+      peer.send({&c, 1});
   });
   const auto response = fetch(server);
   BOOST_REQUIRE(response);
@@ -87,7 +95,9 @@ BOOST_AUTO_TEST_CASE(a_response_in_pieces_of_one_byte) {
 // FIN behind every byte: never a response that is less than the whole. (Behind
 // the last CR of a chunked one the whole body and its end have arrived: libcurl
 // does not insist on the LF.)
-std::size_t without_end(const std::string& whole) { return whole.ends_with('\n') ? whole.size() - 1 : whole.size(); }
+std::size_t without_end(const std::string& whole) {
+  return whole.ends_with('\n') ? whole.size() - 1 : whole.size();
+}
 const std::string kWhole[] = {
     "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 5\r\n\r\nabcde",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\nX: y\r\n\r\n",
@@ -95,7 +105,8 @@ const std::string kWhole[] = {
 BOOST_DATA_TEST_CASE(cut_with_fin_at_every_byte, data::make(kWhole)) {
   const std::string whole = sample;
   std::vector<Script> scripts;
-  for (std::size_t cut = 0; cut < without_end(whole); ++cut) scripts.push_back(answer_and_close(whole.substr(0, cut)));
+  for (std::size_t cut = 0; cut < without_end(whole); ++cut)
+    scripts.push_back(answer_and_close(whole.substr(0, cut)));
   LoopbackServer server(scripts);
   const auto transport = make();
   for (std::size_t cut = 0; cut < without_end(whole); ++cut) {
@@ -154,9 +165,11 @@ BOOST_DATA_TEST_CASE(what_is_not_http_is_refused, data::make(kNotHttp)) {
 }
 
 const std::string kEncodings[] = {"Content-Encoding: gzip", "Content-Encoding: identity, gzip, gzip, gzip",
-                                  "Content-Encoding: br", "Transfer-Encoding: gzip, chunked", "Transfer-Encoding: x"};
+                                  "Content-Encoding: br", "Transfer-Encoding: gzip, chunked",
+                                  "Transfer-Encoding: x"};
 BOOST_DATA_TEST_CASE(an_encoding_that_nobody_asked_for_is_refused, data::make(kEncodings)) {
-  LoopbackServer server(answer_and_close("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n" + sample + "\r\n\r\nabc"));
+  LoopbackServer server(
+      answer_and_close("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n" + sample + "\r\n\r\nabc"));
   const auto response = fetch(server);
   BOOST_REQUIRE(!response);
   BOOST_TEST(name(response.error().code) == "protocol");
@@ -171,7 +184,8 @@ BOOST_AUTO_TEST_CASE(a_promise_of_400_megabytes_costs_nothing) {
     peer.read_request();
     peer.send("HTTP/1.1 200 OK\r\nContent-Length: 400000000\r\n\r\n");
     const std::string piece(64 << 10, 'x');
-    while (pieces < 6'400 && peer.send(piece)) ++pieces;
+    while (pieces < 6'400 && peer.send(piece))
+      ++pieces;
   });
   static_cast<void>(fetch(server));
   const long before = resident_kilobytes();
@@ -241,7 +255,8 @@ BOOST_DATA_TEST_CASE(a_head_without_end_is_refused, data::make(kFloods)) {
 BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(waiting)
 
-const std::string kSilences[] = {"", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
+const std::string kSilences[] = {"", "HTTP/1.1 200 OK\r\nContent-",
+                                 "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
                                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"};
 BOOST_DATA_TEST_CASE(silence_ends_with_the_read_timeout, data::make(kSilences)) {
   LoopbackServer server([&](Peer& peer) {
@@ -296,7 +311,8 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(words)
 
 BOOST_AUTO_TEST_CASE(nobody_listens) {
-  const auto response = make()->send({.method = "POST", .origin = "http://127.0.0.1:1", .query = "secret"}, {});
+  const auto response =
+      make()->send({.method = "POST", .origin = "http://127.0.0.1:1", .query = "secret"}, {});
   BOOST_REQUIRE(!response);
   BOOST_TEST(name(response.error().code) == "network");
   BOOST_TEST(response.error().message == "Could not connect to the endpoint URL: \"http://127.0.0.1:1/\"");
@@ -305,9 +321,11 @@ BOOST_AUTO_TEST_CASE(nobody_listens) {
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_does_not_resolve) {
-  const auto response = make()->send({.method = "GET", .origin = "https://service.invalid", .path = "/a"}, {});
+  const auto response =
+      make()->send({.method = "GET", .origin = "https://service.invalid", .path = "/a"}, {});
   BOOST_REQUIRE(!response);
-  BOOST_TEST(response.error().message == "Could not connect to the endpoint URL: \"https://service.invalid/a\"");
+  BOOST_TEST(response.error().message ==
+             "Could not connect to the endpoint URL: \"https://service.invalid/a\"");
 }
 
 BOOST_AUTO_TEST_CASE(closed_without_an_answer) {
@@ -323,20 +341,24 @@ BOOST_AUTO_TEST_SUITE(host_program)
 
 namespace {
 volatile std::sig_atomic_t g_signals = 0;
-void count(int) { g_signals = g_signals + 1; }
+void count(int) {
+  g_signals = g_signals + 1;
+}
 }  // namespace
 
 // A server that resets while we write: the host's own handler sees nothing, and
 // is still there.
 BOOST_AUTO_TEST_CASE(signals_are_the_hosts) {
-  struct sigaction mine {}, before {}, after {};
+  struct sigaction mine{}, before{}, after{};
   mine.sa_handler = count;
-  for (const int signal : {SIGPIPE, SIGALRM, SIGCHLD}) sigaction(signal, &mine, &before);
+  for (const int signal : {SIGPIPE, SIGALRM, SIGCHLD})
+    sigaction(signal, &mine, &before);
   LoopbackServer server([](Peer& peer) { peer.reset(); });
   auto request = get(server);
   request.method = "POST";
   request.body = std::string(8 << 20, 'x');
-  for (int i = 0; i < 10; ++i) BOOST_TEST(!make()->send(request, {}));
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST(!make()->send(request, {}));
   BOOST_TEST(g_signals == 0);
   for (const int signal : {SIGPIPE, SIGALRM, SIGCHLD}) {
     sigaction(signal, nullptr, &after);

@@ -54,14 +54,16 @@ Script tls_answer(SSL_CTX* tls) {
   };
 }
 
-Result<HttpResponse> fetch(const LoopbackServer& server, const std::string& bundle, const std::string& host = "127.0.0.1") {
+Result<HttpResponse> fetch(const LoopbackServer& server, const std::string& bundle,
+                           const std::string& host = "127.0.0.1") {
   auto transport = make_curl_transport({.ca_bundle = bundle});
   BOOST_REQUIRE(transport);
-  return (*transport)->send({.method = "POST",
-                             .origin = "https://" + host + ":" + std::to_string(server.port()),
-                             .headers = {{"authorization", "secret"}},
-                             .body = "secret"},
-                            {});
+  return (*transport)
+      ->send({.method = "POST",
+              .origin = "https://" + host + ":" + std::to_string(server.port()),
+              .headers = {{"authorization", "secret"}},
+              .body = "secret"},
+             {});
 }
 
 struct Good {
@@ -76,8 +78,12 @@ const Good kGood[] = {
     {"wildcard", {.subject_alt_name = "DNS:*.b.localhost"}, "a.b.localhost"},
     {"TLS 1.2 alone", {.max_version = TLS1_2_VERSION}, "127.0.0.1"},
     {"TLS 1.3 alone", {.min_version = TLS1_3_VERSION}, "127.0.0.1"},
-    {"TLS 1.2, RSA, GCM", {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-RSA-AES128-GCM-SHA256", .rsa = true}, "127.0.0.1"},
-    {"TLS 1.2, ChaCha20", {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-ECDSA-CHACHA20-POLY1305"}, "127.0.0.1"},
+    {"TLS 1.2, RSA, GCM",
+     {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-RSA-AES128-GCM-SHA256", .rsa = true},
+     "127.0.0.1"},
+    {"TLS 1.2, ChaCha20",
+     {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-ECDSA-CHACHA20-POLY1305"},
+     "127.0.0.1"},
 };
 
 struct Bad {
@@ -93,8 +99,12 @@ const Bad kBad[] = {
     {"a name only", {.subject_alt_name = "DNS:service.example"}, "127.0.0.1"},
     {"TLS 1.1 only", {.min_version = TLS1_1_VERSION, .max_version = TLS1_1_VERSION}, ""},
     {"TLS 1.0 only", {.min_version = TLS1_VERSION, .max_version = TLS1_VERSION}, ""},
-    {"CBC only", {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-RSA-AES128-SHA256", .rsa = true}, ""},
-    {"no forward secrecy", {.max_version = TLS1_2_VERSION, .tls12_ciphers = "AES128-GCM-SHA256", .rsa = true}, ""},
+    {"CBC only",
+     {.max_version = TLS1_2_VERSION, .tls12_ciphers = "ECDHE-RSA-AES128-SHA256", .rsa = true},
+     ""},
+    {"no forward secrecy",
+     {.max_version = TLS1_2_VERSION, .tls12_ciphers = "AES128-GCM-SHA256", .rsa = true},
+     ""},
 };
 
 }  // namespace
@@ -114,8 +124,8 @@ BOOST_DATA_TEST_CASE(not_believed, data::make(kBad)) {
   BOOST_REQUIRE(!response);
   BOOST_TEST_MESSAGE(response.error().message);
   BOOST_TEST(name(response.error().code) == "network");
-  BOOST_TEST(response.error().message.starts_with("SSL validation failed for https://127.0.0.1:" +
-                                                  std::to_string(server.port()) + "/ "));
+  BOOST_TEST(response.error().message.starts_with(
+      "SSL validation failed for https://127.0.0.1:" + std::to_string(server.port()) + "/ "));
   BOOST_TEST(response.error().message.find(sample.reason) != std::string::npos);
   BOOST_TEST(server.requests().empty());
 }

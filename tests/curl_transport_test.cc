@@ -27,7 +27,8 @@ namespace {
 // port where nobody listens.
 struct HostileEnvironment {
   HostileEnvironment() {
-    for (const char* name : {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    for (const char* name :
+         {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
       setenv(name, "http://127.0.0.1:1", 1);
     }
     setenv("no_proxy", "", 1);
@@ -41,9 +42,13 @@ std::unique_ptr<Transport> make(CurlOptions options = {}) {
   return std::move(*transport);
 }
 
-HttpRequest get(const LoopbackServer& server) { return {.method = "GET", .origin = server.origin()}; }
+HttpRequest get(const LoopbackServer& server) {
+  return {.method = "GET", .origin = server.origin()};
+}
 
-std::string host_of(const LoopbackServer& server) { return "127.0.0.1:" + std::to_string(server.port()); }
+std::string host_of(const LoopbackServer& server) {
+  return "127.0.0.1:" + std::to_string(server.port());
+}
 
 std::string sent(const LoopbackServer& server, std::size_t index = 0) {
   const auto requests = server.requests();
@@ -88,10 +93,11 @@ BOOST_AUTO_TEST_CASE(a_post_is_its_headers_and_no_more) {
   BOOST_TEST(response->status == 200);
   BOOST_TEST(response->body == "hello");
   BOOST_TEST(find_header(response->headers, "x-amzn-requestid") == "1");
-  BOOST_TEST(sent(server) == "POST / HTTP/1.1\r\nHost: " + host_of(server) +
-                                 "\r\ncontent-type: application/x-amz-json-1.1\r\n"
-                                 "X-Amz-Target: Logs_20140328.GetLogEvents\r\nauthorization: AWS4-HMAC-SHA256 x\r\n"
-                                 "x-odd: a  b\tc \r\nx-empty:\r\nContent-Length: 2\r\n\r\n{}");
+  BOOST_TEST(sent(server) ==
+             "POST / HTTP/1.1\r\nHost: " + host_of(server) +
+                 "\r\ncontent-type: application/x-amz-json-1.1\r\n"
+                 "X-Amz-Target: Logs_20140328.GetLogEvents\r\nauthorization: AWS4-HMAC-SHA256 x\r\n"
+                 "x-odd: a  b\tc \r\nx-empty:\r\nContent-Length: 2\r\n\r\n{}");
 }
 
 BOOST_AUTO_TEST_CASE(a_get_without_headers_is_two_lines) {
@@ -139,7 +145,8 @@ BOOST_AUTO_TEST_CASE(a_given_content_length_is_not_repeated) {
   request.headers = {{"content-length", "3"}};
   request.body = "abc";
   BOOST_REQUIRE(make()->send(request, {}));
-  BOOST_TEST(sent(server) == "POST / HTTP/1.1\r\nHost: " + host_of(server) + "\r\ncontent-length: 3\r\n\r\nabc");
+  BOOST_TEST(sent(server) ==
+             "POST / HTTP/1.1\r\nHost: " + host_of(server) + "\r\ncontent-length: 3\r\n\r\nabc");
 }
 
 BOOST_AUTO_TEST_CASE(headers_that_libcurl_would_add_are_sent_when_given) {
@@ -147,13 +154,16 @@ BOOST_AUTO_TEST_CASE(headers_that_libcurl_would_add_are_sent_when_given) {
   auto request = get(server);
   request.headers = {{"Accept", "*/*"}, {"user-agent", "aws-cli/2"}, {"Accept-Encoding", "identity"}};
   BOOST_REQUIRE(make()->send(request, {}));
-  BOOST_TEST(sent(server) == "GET / HTTP/1.1\r\nHost: " + host_of(server) +
-                                 "\r\nAccept: */*\r\nuser-agent: aws-cli/2\r\nAccept-Encoding: identity\r\n\r\n");
+  BOOST_TEST(sent(server) ==
+             "GET / HTTP/1.1\r\nHost: " + host_of(server) +
+                 "\r\nAccept: */*\r\nuser-agent: aws-cli/2\r\nAccept-Encoding: identity\r\n\r\n");
 }
 
 struct Method {
   std::string method, body, tail;
-  friend std::ostream& operator<<(std::ostream& out, const Method& row) { return out << row.method << row.body; }
+  friend std::ostream& operator<<(std::ostream& out, const Method& row) {
+    return out << row.method << row.body;
+  }
 };
 const Method kMethods[] = {
     {"PUT", "", "Content-Length: 0\r\n\r\n"},
@@ -172,7 +182,8 @@ BOOST_DATA_TEST_CASE(any_method_with_or_without_a_body, data::make(kMethods)) {
   request.method = sample.method;
   request.body = sample.body;
   BOOST_REQUIRE(make()->send(request, {}));
-  BOOST_TEST(sent(server) == sample.method + " / HTTP/1.1\r\nHost: " + host_of(server) + "\r\n" + sample.tail);
+  BOOST_TEST(sent(server) ==
+             sample.method + " / HTTP/1.1\r\nHost: " + host_of(server) + "\r\n" + sample.tail);
 }
 
 BOOST_AUTO_TEST_CASE(a_body_is_bytes) {
@@ -252,7 +263,8 @@ BOOST_AUTO_TEST_CASE(plain_http_where_the_user_said_so_and_connect_to) {
 
 BOOST_AUTO_TEST_CASE(a_redirect_is_just_a_status) {
   LoopbackServer other(answer(ok("x")));
-  LoopbackServer server(answer("HTTP/1.1 302 Found\r\nLocation: " + other.origin() + "/\r\nContent-Length: 0\r\n\r\n"));
+  LoopbackServer server(
+      answer("HTTP/1.1 302 Found\r\nLocation: " + other.origin() + "/\r\nContent-Length: 0\r\n\r\n"));
   const auto response = make()->send(get(server), {});
   BOOST_REQUIRE(response);
   BOOST_TEST(response->status == 302);
@@ -260,10 +272,12 @@ BOOST_AUTO_TEST_CASE(a_redirect_is_just_a_status) {
 }
 
 BOOST_AUTO_TEST_CASE(any_status_is_a_success) {
-  for (const auto* status : {"204 No Content", "304 Not Modified", "401 Unauthorized", "407 Proxy", "500 Oh", "999 What"}) {
+  for (const auto* status :
+       {"204 No Content", "304 Not Modified", "401 Unauthorized", "407 Proxy", "500 Oh", "999 What"}) {
     const std::string line(status);
     const bool bodyless = line.starts_with("204") || line.starts_with("304");
-    LoopbackServer server(answer("HTTP/1.1 " + line + (bodyless ? "\r\n\r\n" : "\r\nContent-Length: 1\r\n\r\nx")));
+    LoopbackServer server(
+        answer("HTTP/1.1 " + line + (bodyless ? "\r\n\r\n" : "\r\nContent-Length: 1\r\n\r\nx")));
     const auto response = make()->send(get(server), {});
     BOOST_REQUIRE(response);
     BOOST_TEST(response->status == std::stoi(line));
@@ -272,7 +286,8 @@ BOOST_AUTO_TEST_CASE(any_status_is_a_success) {
 
 BOOST_AUTO_TEST_CASE(cookies_and_authentication_are_not_remembered) {
   LoopbackServer server(
-      answer("HTTP/1.1 401 No\r\nSet-Cookie: a=b\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+      answer("HTTP/1.1 401 No\r\nSet-Cookie: a=b\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: "
+             "0\r\n\r\n"));
   const auto transport = make();
   BOOST_REQUIRE(transport->send(get(server), {}));
   BOOST_REQUIRE(transport->send(get(server), {}));
@@ -299,7 +314,8 @@ BOOST_AUTO_TEST_CASE(two_names_of_one_address_are_two_origins) {
   LoopbackServer server(answer(ok("")));
   const auto transport = make();
   BOOST_REQUIRE(transport->send(get(server), {}));
-  BOOST_REQUIRE(transport->send({.method = "GET", .origin = "http://localhost:" + std::to_string(server.port())}, {}));
+  BOOST_REQUIRE(
+      transport->send({.method = "GET", .origin = "http://localhost:" + std::to_string(server.port())}, {}));
   BOOST_TEST(server.connections() == 2U);
 }
 
@@ -372,6 +388,29 @@ BOOST_AUTO_TEST_CASE(a_response_that_began_is_not_retried) {
   BOOST_TEST(server.requests().size() == 2U);
 }
 
+// Bytes behind the end of a response are nobody's answer.
+BOOST_AUTO_TEST_CASE(what_a_server_says_unasked_answers_nothing) {
+  LoopbackServer at_once({answer(ok("first") + ok("evil")), answer(ok("second"))});
+  const auto transport = make();
+  BOOST_TEST(transport->send(get(at_once), {})->body == "first");
+  BOOST_TEST(transport->send(get(at_once), {})->body == "second");
+
+  std::atomic<bool> said = false;
+  LoopbackServer later({[&](Peer& peer) {
+                          peer.read_request();
+                          peer.send(ok("first"));
+                          peer.pause(20ms);
+                          peer.send(ok("evil"));
+                          said = true;
+                          peer.wait_for_close();
+                        },
+                        answer(ok("second"))});
+  BOOST_TEST(transport->send(get(later), {})->body == "first");
+  while (!said)
+    std::this_thread::sleep_for(1ms);
+  BOOST_TEST(transport->send(get(later), {})->body == "second");
+}
+
 BOOST_AUTO_TEST_CASE(many_threads_many_origins) {
   LoopbackServer a(answer(ok("a")));
   LoopbackServer b(answer(ok("b")));
@@ -398,7 +437,8 @@ BOOST_AUTO_TEST_CASE(more_origins_than_the_pool_holds) {
     servers.push_back(std::make_unique<LoopbackServer>(answer(ok("x"))));
     BOOST_REQUIRE(transport->send(get(*servers.back()), {}));
   }
-  for (const auto& server : servers) BOOST_REQUIRE(transport->send(get(*server), {}));
+  for (const auto& server : servers)
+    BOOST_REQUIRE(transport->send(get(*server), {}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -415,7 +455,8 @@ BOOST_AUTO_TEST_CASE(before_it_begins) {
 }
 
 // Each waits for ever, were it not cancelled.
-const std::string kStalls[] = {"", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"};
+const std::string kStalls[] = {"", "HTTP/1.1 200 OK\r\nContent-",
+                               "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"};
 BOOST_DATA_TEST_CASE(under_way, data::make(kStalls)) {
   LoopbackServer server([&](Peer& peer) {
     peer.read_request();
@@ -441,7 +482,8 @@ BOOST_AUTO_TEST_CASE(in_the_tls_handshake) {
   const TestCa ca;
   std::stop_source stop;
   std::jthread canceller([&] {
-    while (server.connections() == 0) std::this_thread::sleep_for(1ms);
+    while (server.connections() == 0)
+      std::this_thread::sleep_for(1ms);
     stop.request_stop();
   });
   const auto transport = make({.ca_bundle = ca.bundle()});
@@ -474,7 +516,8 @@ BOOST_AUTO_TEST_CASE(https_goes_through_a_tunnel_and_the_proxy_learns_the_host_a
   const TestCa ca;
   const auto tls = ca.server({.subject_alt_name = "DNS:service.example"});
   LoopbackServer proxy(tunnel(tls.get(), ok("inside")));
-  const auto transport = make({.ca_bundle = ca.bundle(), .https_proxy = "http://me:p%40ss@" + host_of(proxy)});
+  const auto transport =
+      make({.ca_bundle = ca.bundle(), .https_proxy = "http://me:p%40ss@" + host_of(proxy)});
   for (int i = 0; i < 2; ++i) {
     const auto response = transport->send({.method = "POST",
                                            .origin = "https://service.example",
@@ -493,7 +536,8 @@ BOOST_AUTO_TEST_CASE(https_goes_through_a_tunnel_and_the_proxy_learns_the_host_a
   BOOST_TEST(connect.find("Proxy-Authorization: Basic bWU6cEBzcw==\r\n") != std::string::npos);
   BOOST_TEST(connect.find("secret") == std::string::npos);
   BOOST_TEST(sent(proxy, 1) ==
-             "POST /a/../b?q HTTP/1.1\r\nHost: service.example\r\nauthorization: secret\r\nContent-Length: 3\r\n\r\nabc");
+             "POST /a/../b?q HTTP/1.1\r\nHost: service.example\r\nauthorization: secret\r\nContent-Length: "
+             "3\r\n\r\nabc");
   BOOST_TEST(sent(proxy, 2) == sent(proxy, 1));
   BOOST_TEST(proxy.connections() == 1U);
 }
@@ -510,7 +554,8 @@ BOOST_AUTO_TEST_CASE(a_proxy_spoken_to_in_tls) {
   const auto response = transport->send({.method = "GET", .origin = "https://service.example"}, {});
   BOOST_REQUIRE(!response);
   BOOST_TEST(sent(proxy).starts_with("CONNECT service.example:443 "));
-  BOOST_TEST(response.error().message == "Failed to connect to proxy URL: \"https://" + host_of(proxy) + "\"");
+  BOOST_TEST(response.error().message ==
+             "Failed to connect to proxy URL: \"https://" + host_of(proxy) + "\"");
 }
 
 BOOST_AUTO_TEST_CASE(plain_http_is_never_proxied) {
@@ -542,11 +587,12 @@ BOOST_DATA_TEST_CASE(https_is_direct, data::make(kDirect)) {
   });
   const auto transport =
       make({.ca_bundle = ca.bundle(), .https_proxy = proxy.origin(), .no_proxy = sample.no_proxy});
-  const auto response = transport->send({.method = "GET",
-                                         .origin = "https://" + sample.host + ":" + std::to_string(server.port()),
-                                         .direct = sample.direct,
-                                         .connect_to = sample.connect_to ? "127.0.0.1" : ""},
-                                        {});
+  const auto response =
+      transport->send({.method = "GET",
+                       .origin = "https://" + sample.host + ":" + std::to_string(server.port()),
+                       .direct = sample.direct,
+                       .connect_to = sample.connect_to ? "127.0.0.1" : ""},
+                      {});
   BOOST_REQUIRE(response);
   BOOST_TEST(response->body == "direct");
   BOOST_TEST(proxy.connections() == 0U);
@@ -554,7 +600,8 @@ BOOST_DATA_TEST_CASE(https_is_direct, data::make(kDirect)) {
 
 const std::string kProxyFaults[] = {
     "",
-    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n",
+    "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: "
+    "0\r\n\r\n",
     "HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nhtml",
     "HTTP/1.1 502 Bad Gateway\r\n\r\n",
     "HTTP/1.1 302 Found\r\nLocation: http://evil/\r\nContent-Length: 0\r\n\r\n",
@@ -564,12 +611,15 @@ const std::string kProxyFaults[] = {
 BOOST_DATA_TEST_CASE(a_proxy_that_does_not_let_us_through, data::make(kProxyFaults)) {
   LoopbackServer proxy(answer_and_close(sample));
   const TestCa ca;
-  const auto transport = make({.ca_bundle = ca.bundle(), .https_proxy = "http://me:hunter2@" + host_of(proxy)});
+  const auto transport =
+      make({.ca_bundle = ca.bundle(), .https_proxy = "http://me:hunter2@" + host_of(proxy)});
   const auto response = transport->send({.method = "GET", .origin = "https://service.example"}, {});
   BOOST_REQUIRE(!response);
   BOOST_TEST(name(response.error().code) == "network");
-  BOOST_TEST(response.error().message == "Failed to connect to proxy URL: \"http://***:***@" + host_of(proxy) + "\"");
-  for (const auto& hint : response.error().hints) BOOST_TEST(hint.find("hunter2") == std::string::npos);
+  BOOST_TEST(response.error().message ==
+             "Failed to connect to proxy URL: \"http://***:***@" + host_of(proxy) + "\"");
+  for (const auto& hint : response.error().hints)
+    BOOST_TEST(hint.find("hunter2") == std::string::npos);
 }
 
 // "200" to CONNECT, and then no TLS but HTML: a captive portal.
@@ -581,11 +631,13 @@ BOOST_AUTO_TEST_CASE(a_proxy_that_answers_itself) {
       {.method = "GET", .origin = "https://service.example", .headers = {{"authorization", "secret"}}}, {});
   BOOST_REQUIRE(!response);
   BOOST_TEST(name(response.error().code) == "network");
-  for (const auto& request : proxy.requests()) BOOST_TEST(request.find("secret") == std::string::npos);
+  for (const auto& request : proxy.requests())
+    BOOST_TEST(request.find("secret") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_proxy_that_is_down) {
-  const auto response = make({.https_proxy = "127.0.0.1:1"})->send({.method = "GET", .origin = "https://service.example"}, {});
+  const auto response =
+      make({.https_proxy = "127.0.0.1:1"})->send({.method = "GET", .origin = "https://service.example"}, {});
   BOOST_REQUIRE(!response);
   BOOST_TEST(response.error().message == "Failed to connect to proxy URL: \"http://127.0.0.1:1\"");
 }
@@ -671,7 +723,8 @@ BOOST_AUTO_TEST_CASE(a_line_of_trace_for_each_exchange_without_a_secret) {
   BOOST_REQUIRE(lines.size() == 2U);
   BOOST_TEST(lines[0].starts_with("POST " + server.origin() + "/path: 200, 7 bytes out, 4 in, "));
   BOOST_TEST(lines[1].starts_with("POST " + server.origin() + "/path: invalid_argument"));
-  for (const auto& line : lines) BOOST_TEST(line.find("hunter2") == std::string::npos);
+  for (const auto& line : lines)
+    BOOST_TEST(line.find("hunter2") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(the_version_names_its_parts) {

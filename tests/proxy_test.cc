@@ -31,14 +31,18 @@ const Accepted kAccepted[] = {
     {"me@proxy:8", "http://proxy:8", "me", "", "http://***@proxy:8"},
 };
 const std::string kRefused[] = {
-    "socks5://hunter2@proxy:1080", "http://me:hunter2@", "http://me:hunter2@proxy:8/path", "http://me:hunter2@proxy?q",
-    "http://me:hunter2%0d%0a@proxy", "http://m%00e:hunter2@proxy", "http://m%3Ae:hunter2@proxy", "http://me:hunter2@a@proxy",
+    "socks5://hunter2@proxy:1080",    "http://me:hunter2@",
+    "http://me:hunter2@proxy:8/path", "http://me:hunter2@proxy?q",
+    "http://me:hunter2%0d%0a@proxy",  "http://m%00e:hunter2@proxy",
+    "http://m%3Ae:hunter2@proxy",     "http://me:hunter2@a@proxy",
 };
 
 struct Bypass {
   std::string no_proxy, url;
   bool matches;
-  friend std::ostream& operator<<(std::ostream& out, const Bypass& row) { return out << row.no_proxy << " " << row.url; }
+  friend std::ostream& operator<<(std::ostream& out, const Bypass& row) {
+    return out << row.no_proxy << " " << row.url;
+  }
 };
 const Bypass kBypasses[] = {
     {"", "https://a.example", false},

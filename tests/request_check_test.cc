@@ -16,7 +16,10 @@ using crosslog::http::sends_body;
 namespace {
 
 HttpRequest good() {
-  return {.method = "POST", .origin = "https://h", .headers = {{"X-Amz-Date", "20150830T123600Z"}}, .body = "abc"};
+  return {.method = "POST",
+          .origin = "https://h",
+          .headers = {{"X-Amz-Date", "20150830T123600Z"}},
+          .body = "abc"};
 }
 
 struct Change {
@@ -52,7 +55,8 @@ const Change kRefused[] = {
     {"two hosts", [](HttpRequest& r) { r.headers = {{"host", "a"}, {"Host", "a"}}; }},
     {"empty host", [](HttpRequest& r) { r.headers = {{"host", " "}}; }},
     {"false content-length", [](HttpRequest& r) { r.headers = {{"Content-Length", "4"}}; }},
-    {"two content-lengths", [](HttpRequest& r) { r.headers = {{"Content-Length", "3"}, {"content-length", "3"}}; }},
+    {"two content-lengths",
+     [](HttpRequest& r) { r.headers = {{"Content-Length", "3"}, {"content-length", "3"}}; }},
     {"transfer-encoding", [](HttpRequest& r) { r.headers = {{"Transfer-Encoding", "chunked"}}; }},
     {"origin with a path", [](HttpRequest& r) { r.origin = "https://h/"; }},
     {"origin with a query", [](HttpRequest& r) { r.origin = "https://h?"; }},
@@ -61,7 +65,8 @@ const Change kRefused[] = {
     {"no scheme", [](HttpRequest& r) { r.origin = "h"; }},
     {"another scheme", [](HttpRequest& r) { r.origin = "file://h"; }},
     {"http to a stranger", [](HttpRequest& r) { r.origin = "http://example.com"; }},
-    {"http to a stranger called localhost", [](HttpRequest& r) { r.origin = "http://localhost.example.com"; }},
+    {"http to a stranger called localhost",
+     [](HttpRequest& r) { r.origin = "http://localhost.example.com"; }},
     {"http to a private address", [](HttpRequest& r) { r.origin = "http://10.0.0.1"; }},
     {"connect_to a name", [](HttpRequest& r) { r.connect_to = "example.com"; }},
     {"connect_to with a port", [](HttpRequest& r) { r.connect_to = "127.0.0.1:80"; }},

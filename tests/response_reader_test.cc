@@ -24,9 +24,13 @@ Result<void> read_lines(ResponseReader& reader, const std::vector<std::string>& 
   return {};
 }
 
-ResponseReader make(std::size_t max_bytes = 100) { return ResponseReader({.url = "https://h/", .max_bytes = max_bytes}); }
+ResponseReader make(std::size_t max_bytes = 100) {
+  return ResponseReader({.url = "https://h/", .max_bytes = max_bytes});
+}
 
-bool is_protocol(const Result<void>& result) { return !result && result.error().code == Errc::protocol; }
+bool is_protocol(const Result<void>& result) {
+  return !result && result.error().code == Errc::protocol;
+}
 
 struct Collector : crosslog::BodySink {
   Result<void> write(std::string_view bytes) override {
@@ -67,7 +71,8 @@ BOOST_AUTO_TEST_CASE(lines_may_end_with_lf_alone) {
 
 BOOST_AUTO_TEST_CASE(interim_responses_leave_no_trace) {
   auto reader = make();
-  BOOST_REQUIRE(read_lines(reader, {"HTTP/1.1 100 Continue", "X: 1", "", "HTTP/1.1 103 Early Hints", "", "HTTP/1.1 200", ""}));
+  BOOST_REQUIRE(read_lines(
+      reader, {"HTTP/1.1 100 Continue", "X: 1", "", "HTTP/1.1 103 Early Hints", "", "HTTP/1.1 200", ""}));
   const auto response = reader.take();
   BOOST_TEST(response.status == 200);
   BOOST_TEST(response.headers.empty());
@@ -90,8 +95,18 @@ BOOST_AUTO_TEST_CASE(trailers_change_nothing) {
 }
 
 const std::string kBadStatusLines[] = {
-    "",          "HTTP/1.1 20 OK",  "HTTP/1.1 2000 OK", "HTTP/1.1 099 OK", "HTTP/1.1  200 OK", "HTTP/1.1 2x0 OK", "HTTP/2 200 OK",
-    "HTTP/0.9 200", "http/1.1 200 OK", "ICY 200 OK",       "HTTP/1.1 200X",   "200 OK",
+    "",
+    "HTTP/1.1 20 OK",
+    "HTTP/1.1 2000 OK",
+    "HTTP/1.1 099 OK",
+    "HTTP/1.1  200 OK",
+    "HTTP/1.1 2x0 OK",
+    "HTTP/2 200 OK",
+    "HTTP/0.9 200",
+    "http/1.1 200 OK",
+    "ICY 200 OK",
+    "HTTP/1.1 200X",
+    "200 OK",
 };
 BOOST_DATA_TEST_CASE(bad_status_line, data::make(kBadStatusLines)) {
   auto reader = make();
@@ -99,16 +114,22 @@ BOOST_DATA_TEST_CASE(bad_status_line, data::make(kBadStatusLines)) {
 }
 
 const std::string kBadHeaders[] = {
-    "no colon",           ": no name",
-    "a b: c",             "a : b",
-    " folded first",      "Content-Encoding: gzip",
+    "no colon",
+    ": no name",
+    "a b: c",
+    "a : b",
+    " folded first",
+    "Content-Encoding: gzip",
     "Content-Encoding: identity, br",
     "Transfer-Encoding: gzip",
     "Transfer-Encoding: gzip, chunked",
     "Transfer-Encoding: chunked, chunked",
-    "Content-Length: -1", "Content-Length: 1, 1",
-    "Content-Length: 0x1", "Content-Length: 1 ",
-    "Content-Length: ",   "Content-Length: +1",
+    "Content-Length: -1",
+    "Content-Length: 1, 1",
+    "Content-Length: 0x1",
+    "Content-Length: 1 ",
+    "Content-Length: ",
+    "Content-Length: +1",
     "Content-Length: 99999999999999999999",
 };
 BOOST_DATA_TEST_CASE(bad_header, data::make(kBadHeaders)) {
@@ -122,17 +143,20 @@ BOOST_DATA_TEST_CASE(bad_header, data::make(kBadHeaders)) {
 
 BOOST_AUTO_TEST_CASE(contradictory_framing) {
   auto reader = make();
-  BOOST_TEST(is_protocol(read_lines(reader, {"HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 2", ""})));
+  BOOST_TEST(
+      is_protocol(read_lines(reader, {"HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 2", ""})));
   auto twice = make();
-  BOOST_TEST(is_protocol(
-      read_lines(twice, {"HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "Transfer-Encoding: chunked", ""})));
+  BOOST_TEST(is_protocol(read_lines(
+      twice, {"HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "Transfer-Encoding: chunked", ""})));
   auto equal = make();
-  BOOST_TEST(read_lines(equal, {"HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 1", ""}).has_value());
+  BOOST_TEST(
+      read_lines(equal, {"HTTP/1.1 200 OK", "Content-Length: 1", "Content-Length: 1", ""}).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(no_encoding_may_be_said) {
   auto reader = make();
-  BOOST_TEST(read_lines(reader, {"HTTP/1.1 200 OK", "Content-Encoding: Identity", "Content-Encoding:", ""}).has_value());
+  BOOST_TEST(read_lines(reader, {"HTTP/1.1 200 OK", "Content-Encoding: Identity", "Content-Encoding:", ""})
+                 .has_value());
 }
 
 BOOST_AUTO_TEST_CASE(switching_protocols_is_refused) {
@@ -155,7 +179,8 @@ BOOST_AUTO_TEST_CASE(a_body_over_the_limit_is_refused_as_it_comes) {
   BOOST_TEST(reader.body("abc").has_value());
   const auto over = reader.body("d");
   BOOST_REQUIRE(is_protocol(over));
-  BOOST_TEST(over.error().message == "The response from endpoint URL: \"https://h/\" is larger than 3 bytes.");
+  BOOST_TEST(over.error().message ==
+             "The response from endpoint URL: \"https://h/\" is larger than 3 bytes.");
 }
 
 BOOST_AUTO_TEST_CASE(zero_is_no_limit) {
@@ -167,14 +192,16 @@ BOOST_AUTO_TEST_CASE(zero_is_no_limit) {
 BOOST_AUTO_TEST_CASE(too_many_header_lines) {
   auto reader = make();
   BOOST_REQUIRE(reader.head_line("HTTP/1.1 200 OK\r\n"));
-  for (std::size_t i = 1; i < kMaxHeadLines; ++i) BOOST_REQUIRE(reader.head_line("A: b\r\n"));
+  for (std::size_t i = 1; i < kMaxHeadLines; ++i)
+    BOOST_REQUIRE(reader.head_line("A: b\r\n"));
   BOOST_TEST(is_protocol(reader.head_line("A: b\r\n")));
 }
 
 BOOST_AUTO_TEST_CASE(endless_interim_responses) {
   auto reader = make();
   Result<void> read;
-  for (std::size_t i = 0; i < kMaxHeadLines && read; ++i) read = read_lines(reader, {"HTTP/1.1 100 Continue", ""});
+  for (std::size_t i = 0; i < kMaxHeadLines && read; ++i)
+    read = read_lines(reader, {"HTTP/1.1 100 Continue", ""});
   BOOST_TEST(is_protocol(read));
 }
 

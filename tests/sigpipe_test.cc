@@ -13,18 +13,20 @@ using crosslog::http::SigpipeBlock;
 namespace {
 
 volatile std::sig_atomic_t g_signals = 0;
-void count(int) { g_signals = g_signals + 1; }
+void count(int) {
+  g_signals = g_signals + 1;
+}
 
 // A host with a handler of its own.
 struct Host {
   Host() {
     g_signals = 0;
-    struct sigaction action {};
+    struct sigaction action{};
     action.sa_handler = count;
     sigaction(SIGPIPE, &action, &before_);
   }
   ~Host() { sigaction(SIGPIPE, &before_, nullptr); }
-  struct sigaction before_ {};
+  struct sigaction before_{};
 };
 
 void break_a_pipe() {
@@ -48,7 +50,9 @@ BOOST_AUTO_TEST_CASE(inside_no_signal_arrives) {
 
 BOOST_AUTO_TEST_CASE(outside_the_handler_is_as_it_was) {
   const Host host;
-  { const SigpipeBlock block; }
+  {
+    const SigpipeBlock block;
+  }
   break_a_pipe();
   BOOST_TEST(g_signals == 1);
 }

@@ -116,8 +116,8 @@ BOOST_DATA_TEST_CASE(refused, data::make(kRefused)) {
 }
 
 BOOST_AUTO_TEST_CASE(limits_are_inclusive) {
-  const std::string name = std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') + "." +
-                           std::string(61, 'd');
+  const std::string name = std::string(63, 'a') + "." + std::string(63, 'b') + "." + std::string(63, 'c') +
+                           "." + std::string(61, 'd');
   BOOST_TEST(name.size() == 253);
   BOOST_TEST(parse_url("https://" + name).has_value());
   BOOST_TEST(parse_url("https://h/" + std::string(2'038, 'a')).has_value());
@@ -148,20 +148,20 @@ BOOST_AUTO_TEST_CASE(authority_leaves_a_default_port_out) {
   BOOST_TEST(parse_url("http://[::1]:80")->authority() == "[::1]");
 }
 
-BOOST_DATA_TEST_CASE(loopback, data::make({"127.0.0.1", "127.255.255.254", "[::1]", "[0:0:0:0:0:0:0:1]", "localhost",
-                                           "LocalHost"})) {
+BOOST_DATA_TEST_CASE(loopback, data::make({"127.0.0.1", "127.255.255.254", "[::1]", "[0:0:0:0:0:0:0:1]",
+                                           "localhost", "LocalHost"})) {
   BOOST_TEST(is_loopback(sample));
 }
 
-BOOST_DATA_TEST_CASE(not_loopback,
-                     data::make({"", "128.0.0.1", "127.1", "127.0.0.01", "0.0.0.0", "[::]", "[::2]", "::1", "[::1",
-                                 "[::ffff:127.0.0.1]", "localhost.evil", "xlocalhost", "127.0.0.1.evil",
-                                 "0127.0.0.1"})) {
+BOOST_DATA_TEST_CASE(not_loopback, data::make({"", "128.0.0.1", "127.1", "127.0.0.01", "0.0.0.0", "[::]",
+                                               "[::2]", "::1", "[::1", "[::ffff:127.0.0.1]", "localhost.evil",
+                                               "xlocalhost", "127.0.0.1.evil", "0127.0.0.1"})) {
   BOOST_TEST(!is_loopback(sample));
 }
 
-BOOST_DATA_TEST_CASE(metadata, data::make({"169.254.169.254", "169.254.170.2", "169.254.170.23", "[fd00:ec2::254]",
-                                           "[FD00:EC2::23]", "[fd00:ec2:0:0:0:0:0:254]"})) {
+BOOST_DATA_TEST_CASE(metadata,
+                     data::make({"169.254.169.254", "169.254.170.2", "169.254.170.23", "[fd00:ec2::254]",
+                                 "[FD00:EC2::23]", "[fd00:ec2:0:0:0:0:0:254]"})) {
   BOOST_TEST(is_metadata_address(sample));
 }
 

@@ -45,9 +45,10 @@ class Transport {
 using TraceFunction = std::function<void(std::string_view line)>;
 
 struct CurlOptions {
-  // A PEM file of roots. Empty: the first that exists of SSL_CERT_FILE's and the
-  // well-known places (kCaSearchPath). A file that cannot be read is an error of
-  // the first https request, which names every path tried.
+  // A PEM file of roots, the only ones believed. Empty: the first that can be read
+  // of the distributions' well-known places; where none can, the first https
+  // request fails and names every path tried. Settings::ca_bundle has what the
+  // user said (AWS_CA_BUNDLE, SSL_CERT_FILE).
   std::string ca_bundle;
   // "http://[user:password@]host:port" for https requests; empty: none. The
   // environment is not read here: see config.h's proxy settings.

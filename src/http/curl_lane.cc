@@ -1,5 +1,7 @@
 #include "http/curl_lane.h"
 
+#include <poll.h>
+
 #include <chrono>
 #include <cstring>
 #include <string>
@@ -55,8 +57,10 @@ Result<std::unique_ptr<CurlLane>> CurlLane::make(LaneOptions options) {
   std::unique_ptr<CurlLane> lane(new CurlLane(std::move(options)));
   lane->multi_.reset(curl_multi_init());
   lane->easy_.reset(curl_easy_init());
-  if (!lane->multi_ || !lane->easy_ || curl_multi_setopt(lane->multi_.get(), CURLMOPT_MAXCONNECTS, 1L) != CURLM_OK) {
-    return std::unexpected(make_failure(CURLE_FAILED_INIT, {.reason = "libcurl has no memory or descriptors left"}));
+  if (!lane->multi_ || !lane->easy_ ||
+      curl_multi_setopt(lane->multi_.get(), CURLMOPT_MAXCONNECTS, 1L) != CURLM_OK) {
+    return std::unexpected(
+        make_failure(CURLE_FAILED_INIT, {.reason = "libcurl has no memory or descriptors left"}));
   }
   return lane;
 }
@@ -67,7 +71,8 @@ CurlLane::~CurlLane() {
   multi_.reset();
 }
 
-Result<HttpResponse> CurlLane::exchange(const HttpRequest& request, BodySink* sink, const std::stop_token& stop) {
+Result<HttpResponse> CurlLane::exchange(const HttpRequest& request, BodySink* sink,
+                                        const std::stop_token& stop) {
   SigpipeBlock block;
   std::optional<HostSink> host_sink;
   if (sink != nullptr) host_sink.emplace(*sink, block);
@@ -79,12 +84,23 @@ Result<HttpResponse> CurlLane::exchange(const HttpRequest& request, BodySink* si
       .patience = Patience(request.read_timeout, sink == nullptr),
   };
   CURLcode code = apply_options(easy_.get(), options_, request, exchange);
+  if (code == CURLE_OK && connection_speaks_unasked()) {
+    code = curl_easy_setopt(easy_.get(), CURLOPT_FRESH_CONNECT, 1L);
+  }
   End end = End::done;
   if (code == CURLE_OK) {
     const Attachment attachment(multi_.get(), easy_.get());
     end = attachment ? drive(exchange.patience, stop, code) : End::broken;
+    if (curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &socket_) != CURLE_OK) {
+      socket_ = CURL_SOCKET_BAD;
+    }
   }
   return judge(end, code, request, exchange);
+}
+
+bool CurlLane::connection_speaks_unasked() const noexcept {
+  pollfd resting{.fd = socket_, .events = POLLIN, .revents = 0};
+  return socket_ != CURL_SOCKET_BAD && poll(&resting, 1, 0) != 0;
 }
 
 // Runs the attached transfer to its end; `code` is libcurl's when it is done.
@@ -112,7 +128,8 @@ CurlLane::End CurlLane::drive(Patience& patience, const std::stop_token& stop, C
 std::string CurlLane::reason(CURLcode code, const Exchange& exchange) const {
   std::string text = exchange.reason.front() != '\0' ? exchange.reason.data() : curl_easy_strerror(code);
   long system = 0;
-  if (code != CURLE_COULDNT_CONNECT || curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system) != CURLE_OK) return text;
+  if (code != CURLE_COULDNT_CONNECT || curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &system) != CURLE_OK)
+    return text;
   const char* const description = strerrordesc_np(static_cast<int>(system));
   return system == 0 || description == nullptr ? text : text + ": " + description;
 }
@@ -125,7 +142,8 @@ FailureContext CurlLane::context(CURLcode code, const HttpRequest& request, cons
           .connected = exchange.connected};
 }
 
-Result<HttpResponse> CurlLane::judge(End end, CURLcode code, const HttpRequest& request, Exchange& exchange) const {
+Result<HttpResponse> CurlLane::judge(End end, CURLcode code, const HttpRequest& request,
+                                     Exchange& exchange) const {
   if (exchange.error) return std::unexpected(std::move(*exchange.error));
   FailureContext failure = context(code, request, exchange);
   switch (end) {

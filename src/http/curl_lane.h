@@ -47,14 +47,20 @@ class CurlLane {
   enum class End { done, silent, crawling, cancelled, broken };
 
   explicit CurlLane(LaneOptions options) : options_(std::move(options)) {}
+  // What arrives between two exchanges (a 408 before the server hangs up, TLS's
+  // goodbye, bytes behind the last response) would be taken for the next answer.
+  [[nodiscard]] bool connection_speaks_unasked() const noexcept;
   End drive(Patience& patience, const std::stop_token& stop, CURLcode& code);
-  [[nodiscard]] Result<HttpResponse> judge(End end, CURLcode code, const HttpRequest& request, Exchange& exchange) const;
+  [[nodiscard]] Result<HttpResponse> judge(End end, CURLcode code, const HttpRequest& request,
+                                           Exchange& exchange) const;
   [[nodiscard]] std::string reason(CURLcode code, const Exchange& exchange) const;
-  [[nodiscard]] FailureContext context(CURLcode code, const HttpRequest& request, const Exchange& exchange) const;
+  [[nodiscard]] FailureContext context(CURLcode code, const HttpRequest& request,
+                                       const Exchange& exchange) const;
 
   LaneOptions options_;
   std::unique_ptr<CURLM, MultiCleanup> multi_;
   std::unique_ptr<CURL, EasyCleanup> easy_;
+  curl_socket_t socket_ = CURL_SOCKET_BAD;  // of the connection that rests in multi_
 };
 
 }  // namespace crosslog::http

@@ -98,8 +98,9 @@ bool list_headers(const HttpRequest& request, LineList& list) {
     if (!added) return false;
   }
   for (const auto* name : {"Accept", "Accept-Encoding", "Content-Type", "Expect", "User-Agent"}) {
-    const bool given = std::ranges::any_of(
-        request.headers, [name](const Header& header) { return base::equals_ignoring_case(header.name, name); });
+    const bool given = std::ranges::any_of(request.headers, [name](const Header& header) {
+      return base::equals_ignoring_case(header.name, name);
+    });
     if (!given && !list.add(std::string(name) + ":")) return false;
   }
   return true;
@@ -218,7 +219,8 @@ void set_callbacks(Setter& set, Exchange& exchange) {
 }  // namespace
 
 LineList::~LineList() {
-  for (curl_slist* item = list_; item != nullptr; item = item->next) base::wipe(item->data, std::strlen(item->data));
+  for (curl_slist* item = list_; item != nullptr; item = item->next)
+    base::wipe(item->data, std::strlen(item->data));
   curl_slist_free_all(list_);
 }
 

@@ -79,7 +79,8 @@ class CurlTransport : public Transport {
  private:
   Result<HttpResponse> traced(const HttpRequest& request, BodySink* sink, const std::stop_token& stop);
   Result<HttpResponse> exchange(const HttpRequest& request, BodySink* sink, const std::stop_token& stop);
-  Result<std::unique_ptr<CurlLane>> make_lane(LaneKey key, const http::Url& url, const HttpRequest& request) const;
+  Result<std::unique_ptr<CurlLane>> make_lane(LaneKey key, const http::Url& url,
+                                              const HttpRequest& request) const;
   [[nodiscard]] bool is_proxied(const http::Url& url, const HttpRequest& request) const;
 
   CurlOptions options_;
@@ -103,7 +104,8 @@ Result<std::unique_ptr<CurlLane>> CurlTransport::make_lane(LaneKey key, const ht
   return CurlLane::make(std::move(lane));
 }
 
-Result<HttpResponse> CurlTransport::exchange(const HttpRequest& request, BodySink* sink, const std::stop_token& stop) {
+Result<HttpResponse> CurlTransport::exchange(const HttpRequest& request, BodySink* sink,
+                                             const std::stop_token& stop) {
   CROSSLOG_TRY(const http::Url url, http::check_request(request));
   if (stop.stop_requested()) return fail(Errc::cancelled, "The call was cancelled.");
   LaneKey key{.origin = url.origin(), .connect_to = request.connect_to, .proxied = is_proxied(url, request)};
@@ -117,11 +119,13 @@ Result<HttpResponse> CurlTransport::exchange(const HttpRequest& request, BodySin
 }
 
 // "POST https://host/path: 200, 17 bytes out, 4711 in, 12 ms"
-Result<HttpResponse> CurlTransport::traced(const HttpRequest& request, BodySink* sink, const std::stop_token& stop) {
+Result<HttpResponse> CurlTransport::traced(const HttpRequest& request, BodySink* sink,
+                                           const std::stop_token& stop) {
   if (!options_.trace) return exchange(request, sink, stop);
   const auto start = std::chrono::steady_clock::now();
   auto response = exchange(request, sink, stop);
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
   std::string line = base::visible(request.method + " " + request.origin + request.path) + ": ";
   line += response ? std::to_string(response->status) : std::string(name(response.error().code));
   line += ", " + std::to_string(request.body.size()) + " bytes out";
@@ -134,11 +138,13 @@ Result<HttpResponse> CurlTransport::traced(const HttpRequest& request, BodySink*
 // Ciphers are named as OpenSSL names them, and SSLKEYLOGFILE is shut through it.
 Result<void> check_libcurl() {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) return fail(Errc::unsupported, "libcurl cannot start: " + std::string(curl_easy_strerror(started)));
+  if (started != CURLE_OK)
+    return fail(Errc::unsupported, "libcurl cannot start: " + std::string(curl_easy_strerror(started)));
   const curl_version_info_data* const info = curl_version_info(CURLVERSION_NOW);
   const std::string_view tls = info->ssl_version == nullptr ? "" : info->ssl_version;
   if (!tls.starts_with("OpenSSL/")) {
-    return fail(Errc::unsupported, "This libcurl does TLS by \"" + base::visible(tls, 64) + "\", not by OpenSSL",
+    return fail(Errc::unsupported,
+                "This libcurl does TLS by \"" + base::visible(tls, 64) + "\", not by OpenSSL",
                 {"install the OpenSSL flavour of libcurl"});
   }
   return {};
@@ -155,6 +161,8 @@ Result<std::unique_ptr<Transport>> make_curl_transport(CurlOptions options) {
   return std::make_unique<CurlTransport>(std::move(options), std::move(proxy));
 }
 
-std::string transport_version() { return curl_version(); }
+std::string transport_version() {
+  return curl_version();
+}
 
 }  // namespace crosslog

@@ -13,10 +13,10 @@
 namespace crosslog::http {
 
 struct FailureContext {
-  std::string url{};     // origin and path: a query may hold a signature
+  std::string url{};  // origin and path: a query may hold a signature
   std::string host{};
-  std::string proxy{};   // with "***" for its credentials; empty: direct
-  std::string reason{};  // libcurl's own
+  std::string proxy{};     // with "***" for its credentials; empty: direct
+  std::string reason{};    // libcurl's own
   bool connected = false;  // connection, tunnel and TLS stood
 };
 

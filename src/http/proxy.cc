@@ -29,7 +29,9 @@ bool matches(std::string_view host, std::string_view name) noexcept {
 
 }  // namespace
 
-std::string Proxy::origin() const { return scheme + "://" + host + ":" + std::to_string(port); }
+std::string Proxy::origin() const {
+  return scheme + "://" + host + ":" + std::to_string(port);
+}
 
 Result<Proxy> parse_proxy(std::string_view text) {
   std::string whole(text);
@@ -49,7 +51,8 @@ Result<Proxy> parse_proxy(std::string_view text) {
     password = base::percent_decode(std::string_view(url->userinfo).substr(colon + 1));
   }
   proxy.password = Secret(password);
-  const bool forbidden = has_control(proxy.user) || has_control(password) || proxy.user.find(':') != std::string::npos;
+  const bool forbidden =
+      has_control(proxy.user) || has_control(password) || proxy.user.find(':') != std::string::npos;
   base::wipe(password);
   if (forbidden) return refuse("the user or the password has a forbidden character");
   proxy.shown.insert(proxy.shown.find("://") + 3, colon == url->userinfo.size() ? "***@" : "***:***@");
@@ -61,7 +64,8 @@ bool matches_no_proxy(std::string_view no_proxy, const Url& url) {
   for (auto name : base::split(no_proxy, ',')) {
     name = base::trim_blanks(name);
     if (name == "*") return true;
-    while (name.starts_with('.')) name.remove_prefix(1);
+    while (name.starts_with('.'))
+      name.remove_prefix(1);
     if (!name.empty() && (matches(url.host, name) || matches(host_and_port, name))) return true;
   }
   return false;

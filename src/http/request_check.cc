@@ -14,7 +14,9 @@ std::unexpected<Error> refuse(std::string reason) {
   return fail(Errc::invalid_argument, "Invalid HTTP request: " + std::move(reason));
 }
 
-bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+bool is_control(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 
 // RFC 9110, section 5.6.2.
 bool is_token(std::string_view text) noexcept {
@@ -60,18 +62,21 @@ Result<void> check_headers(const HttpRequest& request) {
       return refuse("the header name \"" + base::visible(header.name, 64) + "\" has a forbidden character");
     }
     if (!is_value(header.value)) {
-      return refuse("the value of the header \"" + base::visible(header.name, 64) + "\" has a control character");
+      return refuse("the value of the header \"" + base::visible(header.name, 64) +
+                    "\" has a control character");
     }
   }
   return check_framing(request);
 }
 
 Result<void> check_scheme(const Url& url, const HttpRequest& request) {
-  if (url.scheme == "https" || request.allow_plain_http || is_loopback(url.host) || is_metadata_address(url.host)) {
+  if (url.scheme == "https" || request.allow_plain_http || is_loopback(url.host) ||
+      is_metadata_address(url.host)) {
     return {};
   }
-  return fail(Errc::invalid_argument, "Refusing to send a signed request in clear text to \"" + url.origin() + "\"",
-              {"use https, or name this endpoint with --endpoint-url or AWS_ENDPOINT_URL when http is meant"});
+  return fail(
+      Errc::invalid_argument, "Refusing to send a signed request in clear text to \"" + url.origin() + "\"",
+      {"use https, or name this endpoint with --endpoint-url or AWS_ENDPOINT_URL when http is meant"});
 }
 
 }  // namespace
@@ -96,7 +101,8 @@ Result<Url> check_request(const HttpRequest& request) {
 }
 
 bool sends_body(const HttpRequest& request) noexcept {
-  return !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+  return !request.body.empty() || request.method == "POST" || request.method == "PUT" ||
+         request.method == "PATCH";
 }
 
 }  // namespace crosslog::http

@@ -26,8 +26,9 @@ bool is_digits(std::string_view text) noexcept {
 }  // namespace
 
 std::unexpected<Error> ResponseReader::refuse(std::string_view reason) const {
-  return fail(Errc::protocol, "The response from endpoint URL: \"" + options_.url + "\" " + std::string(reason),
-              {"check that the address is the service's own, and what stands between (a proxy, a captive portal)"});
+  return fail(
+      Errc::protocol, "The response from endpoint URL: \"" + options_.url + "\" " + std::string(reason),
+      {"check that the address is the service's own, and what stands between (a proxy, a captive portal)"});
 }
 
 Result<void> ResponseReader::head_line(std::string_view line) {
@@ -68,7 +69,8 @@ Result<void> ResponseReader::header(std::string_view line) {
     return {};
   }
   const auto colon = line.find(':');
-  if (colon == std::string_view::npos || colon == 0 || line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) {
+  if (colon == std::string_view::npos || colon == 0 ||
+      line.substr(0, colon).find_first_of(" \t") != std::string_view::npos) {
     return refuse("has a malformed header line.");
   }
   response_.headers.push_back(
@@ -83,7 +85,8 @@ Result<void> ResponseReader::end_of_head() {
     stage_ = Stage::status_line;
     return {};
   }
-  for (const Header& header : response_.headers) CROSSLOG_CHECK(judge(header));
+  for (const Header& header : response_.headers)
+    CROSSLOG_CHECK(judge(header));
   stage_ = Stage::body;
   if (promised_ && options_.has_body) {
     if (options_.max_bytes != 0 && *promised_ > options_.max_bytes && !chunked_) {
@@ -102,7 +105,8 @@ Result<void> ResponseReader::judge(const Header& header) {
   }
   if (header.name == "transfer-encoding") {
     if (chunked_ || !base::equals_ignoring_case(header.value, "chunked")) {
-      return refuse("has a transfer encoding (" + base::visible(header.value, 64) + ") that nobody asked for.");
+      return refuse("has a transfer encoding (" + base::visible(header.value, 64) +
+                    ") that nobody asked for.");
     }
     chunked_ = true;
   }

@@ -26,10 +26,10 @@ inline constexpr std::size_t kMaxHeadLines = 100;
 class ResponseReader {
  public:
   struct Options {
-    std::string url;              // for messages: no query
-    std::size_t max_bytes = 0;    // of the body; 0: no limit
-    bool has_body = true;         // false for HEAD: content-length then promises nothing
-    BodySink* sink = nullptr;     // takes the body; nullptr: it is collected
+    std::string url;            // for messages: no query
+    std::size_t max_bytes = 0;  // of the body; 0: no limit
+    bool has_body = true;       // false for HEAD: content-length then promises nothing
+    BodySink* sink = nullptr;   // takes the body; nullptr: it is collected
   };
 
   explicit ResponseReader(Options options) : options_(std::move(options)) {}

@@ -30,12 +30,18 @@ std::unexpected<Error> refuse(std::string_view reason) {
   return fail(Errc::invalid_argument, "Invalid URL: " + std::string(reason));
 }
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 bool is_hex_digit(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
-bool is_label_byte(char c) noexcept { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; }
+bool is_label_byte(char c) noexcept {
+  return is_letter(c) || is_digit(c) || c == '-' || c == '_';
+}
 
 bool is_userinfo(std::string_view text) noexcept {
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -134,19 +140,23 @@ std::string Url::authority() const {
   return is_default_port(*this) ? host : host + ":" + std::to_string(*port);
 }
 
-std::string Url::origin() const { return scheme + "://" + authority(); }
+std::string Url::origin() const {
+  return scheme + "://" + authority();
+}
 
 Result<Url> parse_url(std::string_view text) {
   if (text.size() > kMaxUrlBytes) return refuse("longer than 2,048 bytes");
   for (const char c : text) {
-    if (c <= ' ' || c >= 0x7f || c == '\\') return refuse("it has a blank, control, non-ASCII or '\\' character");
+    if (c <= ' ' || c >= 0x7f || c == '\\')
+      return refuse("it has a blank, control, non-ASCII or '\\' character");
     if (c == '#') return refuse("a fragment ('#') has no place in it");
   }
   Url url;
   const auto colon = text.find("://");
   if (colon == std::string_view::npos) return refuse("it does not begin with http:// or https://");
   url.scheme = base::to_lower(text.substr(0, colon));
-  if (url.scheme != "http" && url.scheme != "https") return refuse("it does not begin with http:// or https://");
+  if (url.scheme != "http" && url.scheme != "https")
+    return refuse("it does not begin with http:// or https://");
   text.remove_prefix(colon + 3);
 
   const auto authority_end = std::min(text.find_first_of("/?"), text.size());
@@ -159,7 +169,9 @@ Result<Url> parse_url(std::string_view text) {
   return url;
 }
 
-bool is_address(std::string_view host) noexcept { return parse_ipv4(host) || parse_ipv6(host); }
+bool is_address(std::string_view host) noexcept {
+  return parse_ipv4(host) || parse_ipv6(host);
+}
 
 bool is_loopback(std::string_view host) noexcept {
   if (base::equals_ignoring_case(host, "localhost")) return true;

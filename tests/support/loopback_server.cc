@@ -17,7 +17,8 @@ namespace crosslog::test {
 namespace {
 
 std::size_t content_length(std::string head) {
-  std::ranges::transform(head, head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(head, head.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto found = head.find("\r\ncontent-length:");
   return found == std::string::npos ? 0 : std::strtoul(head.c_str() + found + 17, nullptr, 10);
 }
@@ -100,8 +101,8 @@ Script answer_and_close(std::string bytes) {
 }
 
 std::string ok(std::string_view body, std::string_view more_headers) {
-  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(more_headers) +
-         "\r\n" + std::string(body);
+  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
+         std::string(more_headers) + "\r\n" + std::string(body);
 }
 
 LoopbackServer::LoopbackServer(std::vector<Script> scripts) : scripts_(std::move(scripts)) {
@@ -110,7 +111,8 @@ LoopbackServer::LoopbackServer(std::vector<Script> scripts) : scripts_(std::move
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t size = sizeof address;
-  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || listen(listener_, 64) != 0 ||
+  if (listener_ < 0 || bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      listen(listener_, 64) != 0 ||
       getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
     std::abort();
   }
@@ -123,11 +125,13 @@ LoopbackServer::~LoopbackServer() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     shutdown(listener_, SHUT_RDWR);
-    for (const int socket : sockets_) shutdown(socket, SHUT_RDWR);
+    for (const int socket : sockets_)
+      shutdown(socket, SHUT_RDWR);
   }
   changed_.notify_all();
   acceptor_.join();
-  for (std::thread& thread : threads_) thread.join();
+  for (std::thread& thread : threads_)
+    thread.join();
   close(listener_);
 }
 

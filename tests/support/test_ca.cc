@@ -43,7 +43,8 @@ TestCa::Certificate blank(EVP_PKEY* key, long serial, long from, long to) {
 
 }  // namespace
 
-TestCa::TestCa(const char* common_name) : key_(EVP_EC_gen("P-256")), root_(blank(key_.get(), 1, -7200, 7200)) {
+TestCa::TestCa(const char* common_name)
+    : key_(EVP_EC_gen("P-256")), root_(blank(key_.get(), 1, -7200, 7200)) {
   name(root_.get(), X509_get_subject_name, common_name);
   name(root_.get(), X509_get_issuer_name, common_name);
   add_extension(root_.get(), root_.get(), NID_basic_constraints, "critical,CA:TRUE");
@@ -60,7 +61,9 @@ TestCa::TestCa(const char* common_name) : key_(EVP_EC_gen("P-256")), root_(blank
   std::fclose(file);
 }
 
-TestCa::~TestCa() { unlink(bundle_.c_str()); }
+TestCa::~TestCa() {
+  unlink(bundle_.c_str());
+}
 
 TestCa::Context TestCa::server(const ServerTls& options) const {
   const Key key(options.rsa ? EVP_RSA_gen(2048U) : EVP_EC_gen("P-256"));
@@ -75,7 +78,8 @@ TestCa::Context TestCa::server(const ServerTls& options) const {
   if (options.min_version < TLS1_2_VERSION) SSL_CTX_set_security_level(context.get(), 0);
   require(SSL_CTX_set_min_proto_version(context.get(), options.min_version) == 1);
   require(SSL_CTX_set_max_proto_version(context.get(), options.max_version) == 1);
-  require(options.tls12_ciphers == nullptr || SSL_CTX_set_cipher_list(context.get(), options.tls12_ciphers) == 1);
+  require(options.tls12_ciphers == nullptr ||
+          SSL_CTX_set_cipher_list(context.get(), options.tls12_ciphers) == 1);
   require(SSL_CTX_use_certificate(context.get(), leaf.get()) == 1);
   require(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1);
   return context;
