@@ -6,21 +6,22 @@
 // __type alone: where its code is another one, `cli_code` tells it.
 #include "crosslog/messages.h"
 
-#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
 
+#include "auth/retry.h"
 #include "base/text.h"
 #include "crosslog/document.h"
+#include "http/status.h"
 #include "wire/event_page.h"
 #include "wire/json_repair.h"
 
 namespace crosslog {
 namespace {
 
-constexpr std::size_t kMaxErrorBody = 64 * 1024;
-constexpr std::size_t kMaxMessage = 4 * 1024;
+constexpr std::size_t kMaxErrorBody = 1u << 16;
+constexpr std::size_t kMaxMessage = 1u << 12;
 constexpr std::size_t kMaxCode = 256;
 
 template <class Value>
@@ -39,23 +40,8 @@ constexpr std::array kModelledMembers = {
     ModelledMember{"TooManyTagsException", "resourceName"},
 };
 
-constexpr std::array<std::string_view, 14> kThrottlingCodes = {"Throttling",
-                                                               "ThrottlingException",
-                                                               "ThrottledException",
-                                                               "RequestThrottledException",
-                                                               "TooManyRequestsException",
-                                                               "ProvisionedThroughputExceededException",
-                                                               "TransactionInProgressException",
-                                                               "RequestLimitExceeded",
-                                                               "BandwidthLimitExceeded",
-                                                               "LimitExceededException",
-                                                               "RequestThrottled",
-                                                               "SlowDown",
-                                                               "PriorRequestNotComplete",
-                                                               "EC2ThrottledException"};
-
 Errc classify(std::string_view code) {
-  if (std::ranges::find(kThrottlingCodes, code) != kThrottlingCodes.end()) return Errc::throttled;
+  if (auth::is_throttling_code(code)) return Errc::throttled;
   if (code == "ExpiredTokenException" || code == "ExpiredToken" || code == "RequestExpired") {
     return Errc::expired_token;
   }
@@ -124,36 +110,6 @@ std::string readable(std::string_view text) {
   return out;
 }
 
-// RFC 9110, section 15.6, and RFC 4918, 5842, 6585, 2774, 2295.
-std::string_view reason_phrase(int status) {
-  switch (status) {
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    case 505:
-      return "HTTP Version Not Supported";
-    case 506:
-      return "Variant Also Negotiates";
-    case 507:
-      return "Insufficient Storage";
-    case 508:
-      return "Loop Detected";
-    case 510:
-      return "Not Extended";
-    case 511:
-      return "Network Authentication Required";
-    default:
-      return "";
-  }
-}
-
 // What a load balancer or a proxy says in the service's place.
 bool is_generic(const HttpResponse& response) {
   const auto body = base::trim(response.body);
@@ -169,7 +125,7 @@ Document error_body(const std::string& text) {
 }
 
 std::string error_message(const HttpResponse& response, const Document& body) {
-  if (is_generic(response)) return std::string(reason_phrase(response.status));
+  if (is_generic(response)) return std::string(http::server_error_phrase(response.status));
   if (body.is_null()) return readable(response.body);
   return readable(first_non_empty({text_of(body, "message"), text_of(body, "Message")}));
 }
