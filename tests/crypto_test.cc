@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(wiping) {
   const std::size_t capacity = text.capacity();
   wipe(text);
   BOOST_TEST(text.empty());
-  BOOST_TEST(text.data() == storage);
+  BOOST_TEST(static_cast<const void*>(text.data()) == static_cast<const void*>(storage));
   text.resize(capacity);
   BOOST_TEST(text == std::string(capacity, '\0'));
 }
