@@ -90,7 +90,7 @@ Result<Url> check_request(const HttpRequest& request) {
   if (!is_target(request.query)) return refuse("the query has a blank or a control character");
   CROSSLOG_CHECK(check_headers(request));
 
-  CROSSLOG_TRY(const Url url, parse_url(request.origin));
+  CROSSLOG_TRY(Url url, parse_url(request.origin));
   const bool has_path = request.origin.find_first_of("/?", url.scheme.size() + 3) != std::string::npos;
   if (has_path || !url.userinfo.empty()) return refuse("the origin is more than scheme, host and port");
   if (!request.connect_to.empty() && !is_address(request.connect_to)) {
