@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string_view>
 
 #include "sandbox/text.h"
@@ -23,17 +22,13 @@ std::string generated_message(std::uint64_t number, std::int64_t timestamp, std:
                                                       "/pay", "/health", "/api/v2/orders", "/static/app.js"};
   const std::uint64_t luck = scramble(number + 1);
   const bool failed = luck % 97 == 0, slow = luck % 13 == 0;
-  std::array<char, 160> buffer{};
-  const std::string_view path = kPaths[(luck >> 8U) % kPaths.size()];
-  const int written =
-      std::snprintf(buffer.data(), buffer.size(), "%s %s request=%08llu path=%.*s status=%d ms=%d",
-                    iso_time(Time(std::chrono::milliseconds(timestamp))).c_str(),
-                    failed ? "ERROR"
-                    : slow ? "WARN"
-                           : "INFO",
-                    static_cast<unsigned long long>(number), static_cast<int>(path.size()), path.data(),
-                    failed ? 500 : 200, static_cast<int>((luck >> 16U) % (slow ? 2000U : 90U)));
-  std::string out(buffer.data(), static_cast<std::size_t>(written));
+  std::string out = iso_time(Time(std::chrono::milliseconds(timestamp)));
+  out.reserve(std::max<std::size_t>(bytes, 128));
+  out.append(failed ? " ERROR" : slow ? " WARN" : " INFO").append(" request=");
+  append_padded(out, number, 8);
+  out.append(" path=").append(kPaths[(luck >> 8U) % kPaths.size()]);
+  out.append(failed ? " status=500 ms=" : " status=200 ms=");
+  append_padded(out, (luck >> 16U) % (slow ? 2000 : 90), 1);
   if (out.size() + 6 < bytes) out += " body=";
   out.resize(bytes, 'x');
   return out;

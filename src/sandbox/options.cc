@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <limits>
 
 #include "sandbox/text.h"
 
@@ -62,7 +61,6 @@ bool set_verify(Options& options, std::string_view value) {
 }
 
 const std::vector<Option>& table() {
-  constexpr auto kMax = std::numeric_limits<std::int64_t>::max();
   static const std::vector<Option> kOptions = {
       {"--port", true, number(&Options::port, 0, 65535)},
       {"--imds-port", true, number(&Options::imds_port, 0, 65535)},
@@ -74,7 +72,7 @@ const std::vector<Option>& table() {
       {"--imds-credentials", true, text(&Options::imds_credentials_file)},
       {"--no-imds-extended", false, flag(&Options::imds_extended, false)},
       {"--quota", true, set_quota},
-      {"--clock-offset", true, number(&Options::clock_offset, -kMax / 1000000, kMax / 1000000)},
+      {"--clock-offset", true, number(&Options::clock_offset, -3153600000, 3153600000)},
       {"--page-window", true, number(&Options::page_window_ms, 0, 86400000000)},
       {"--page-events", true, number(&Options::page_events, 1, 10000)},
       {"--log", true, text(&Options::log_file)},

@@ -25,21 +25,30 @@ bool is_unreserved(char c) {
 }
 
 struct Fields {
-  int year, month, day, hour, minute, second;
-  unsigned weekday;
+  std::uint64_t year, month, day, hour, minute, second, weekday;
 };
 
 Fields fields(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time) - day};
-  return {static_cast<int>(date.year()),
-          static_cast<int>(static_cast<unsigned>(date.month())),
-          static_cast<int>(static_cast<unsigned>(date.day())),
-          static_cast<int>(clock.hours().count()),
-          static_cast<int>(clock.minutes().count()),
-          static_cast<int>(clock.seconds().count()),
-          std::chrono::weekday{day}.c_encoding()};
+  const auto number = [](auto value) { return static_cast<std::uint64_t>(value); };
+  return {number(static_cast<int>(date.year())),
+          number(static_cast<unsigned>(date.month())),
+          number(static_cast<unsigned>(date.day())),
+          number(clock.hours().count()),
+          number(clock.minutes().count()),
+          number(clock.seconds().count()),
+          number(std::chrono::weekday{day}.c_encoding())};
+}
+
+void append_joined(std::string& out, std::uint64_t a, int width, std::uint64_t b, std::uint64_t c,
+                   char separator) {
+  append_padded(out, a, width);
+  out += separator;
+  append_padded(out, b, 2);
+  out += separator;
+  append_padded(out, c, 2);
 }
 
 std::optional<Time> make_time(std::string_view y, std::string_view mo, std::string_view d, std::string_view h,
@@ -300,32 +309,40 @@ bool wildcard_match(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
+void append_padded(std::string& out, std::uint64_t number, int width) {
+  const std::size_t begin = out.size();
+  for (; number > 0 || width > 0; number /= 10, --width)
+    out += static_cast<char>('0' + number % 10);
+  std::reverse(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
+}
+
 std::string iso_time(Time time) {
   const Fields f = fields(time);
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02dZ", f.year, f.month, f.day,
-                f.hour, f.minute, f.second);
-  return buffer.data();
+  std::string out;
+  append_joined(out, f.year, 4, f.month, f.day, '-');
+  out += 'T';
+  append_joined(out, f.hour, 2, f.minute, f.second, ':');
+  return out += 'Z';
 }
 
 std::string http_time(Time time) {
   constexpr std::string_view kDays = "SunMonTueWedThuFriSat";
   constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
   const Fields f = fields(time);
-  const std::string day(kDays.substr(f.weekday * 3, 3));
-  const std::string month(kMonths.substr(static_cast<std::size_t>(f.month - 1) * 3, 3));
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", day.c_str(), f.day,
-                month.c_str(), f.year, f.hour, f.minute, f.second);
-  return buffer.data();
+  std::string out(kDays.substr(f.weekday * 3, 3));
+  out += ", ";
+  append_padded(out, f.day, 2);
+  out.append(" ").append(kMonths.substr((f.month - 1) * 3, 3)).append(" ");
+  append_padded(out, f.year, 4);
+  out += ' ';
+  append_joined(out, f.hour, 2, f.minute, f.second, ':');
+  return out += " GMT";
 }
 
 std::string amz_time(Time time) {
-  const Fields f = fields(time);
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04d%02d%02dT%02d%02d%02dZ", f.year, f.month, f.day, f.hour,
-                f.minute, f.second);
-  return buffer.data();
+  std::string out = iso_time(time);
+  std::erase_if(out, [](char c) { return c == '-' || c == ':'; });
+  return out;
 }
 
 std::optional<Time> parse_amz_time(std::string_view t) {

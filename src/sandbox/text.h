@@ -41,6 +41,8 @@ void append_json(std::string& out, std::string_view text, bool ascii = false);
 // '*' any run of bytes, '?' any one byte.
 [[nodiscard]] bool wildcard_match(std::string_view pattern, std::string_view text);
 
+// With zeros in front, up to the width.
+void append_padded(std::string& out, std::uint64_t number, int width);
 [[nodiscard]] std::string iso_time(Time time);   // 2023-11-14T22:13:20Z
 [[nodiscard]] std::string http_time(Time time);  // Tue, 14 Nov 2023 22:13:20 GMT
 [[nodiscard]] std::string amz_time(Time time);   // 20231114T221320Z
