@@ -33,11 +33,14 @@ struct Node {
 };
 
 std::string replaced(std::string text, std::string_view from, std::string_view to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
-std::string with_line_feeds(std::string text) { return replaced(replaced(std::move(text), "\r\n", "\n"), "\r", "\n"); }
+std::string with_line_feeds(std::string text) {
+  return replaced(replaced(std::move(text), "\r\n", "\n"), "\r", "\n");
+}
 
 std::string reference(std::string_view name) {
   if (name == "amp") return "&";
@@ -67,7 +70,9 @@ std::string resolved(std::string_view text) {
   return out;
 }
 
-std::string local(std::string_view name) { return std::string(name.substr(name.find(':') + 1)); }
+std::string local(std::string_view name) {
+  return std::string(name.substr(name.find(':') + 1));
+}
 
 // Where the tag that begins at `at` ends: '>' outside quotes.
 std::size_t tag_end(std::string_view text, std::size_t at) {
@@ -155,12 +160,14 @@ std::string escaped(std::string_view text) {
 std::string plain(const XmlElement& element) {
   const std::string name(element.name);
   std::string out = "<" + name + ">" + escaped(element.text);
-  for (const auto& child : element.children) out += plain(child);
+  for (const auto& child : element.children)
+    out += plain(child);
   return out + "</" + name + ">";
 }
 
 std::string noisy_text(std::string_view text) {
-  if (text.find('\r') != std::string_view::npos || text.find("]]>") != std::string_view::npos) return escaped(text);
+  if (text.find('\r') != std::string_view::npos || text.find("]]>") != std::string_view::npos)
+    return escaped(text);
   return "<![CDATA[" + replaced(std::string(text), "\n", "\r\n") + "]]>";
 }
 
@@ -169,18 +176,22 @@ std::string noisy(const XmlElement& element) {
   const std::string name = "n2:" + std::string(element.name);
   std::string out = "<" + name + "\n a='>' >";
   out.append(kComment).append(noisy_text(element.text)).append(kComment);
-  for (const auto& child : element.children) out.append(noisy(child)).append("tail &lt;").append(kComment);
+  for (const auto& child : element.children)
+    out.append(noisy(child)).append("tail &lt;").append(kComment);
   return out + "</" + name + "\t>";
 }
 
-std::size_t check_element(const XmlElement& element, std::string_view text, std::size_t depth, std::size_t after) {
-  require(depth <= 16 && element.offset >= after && element.offset < text.size() && text[element.offset] == '<');
+std::size_t check_element(const XmlElement& element, std::string_view text, std::size_t depth,
+                          std::size_t after) {
+  require(depth <= 16 && element.offset >= after && element.offset < text.size() &&
+          text[element.offset] == '<');
   require(crosslog::base::is_utf8(element.text) && !element.name.empty());
   require(std::ranges::none_of(element.text, [](char c) {
     return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
   }));
   std::size_t last = element.offset + 1;
-  for (const auto& child : element.children) last = check_element(child, text, depth + 1, last);
+  for (const auto& child : element.children)
+    last = check_element(child, text, depth + 1, last);
   return last;
 }
 
@@ -190,7 +201,8 @@ void check_refusal(const crosslog::Error& error, std::string_view text) {
   const auto at = error.message.find(kMarker);
   require(at != std::string::npos);
   std::size_t offset = 0;
-  std::from_chars(error.message.data() + at + kMarker.size(), error.message.data() + error.message.size(), offset);
+  std::from_chars(error.message.data() + at + kMarker.size(), error.message.data() + error.message.size(),
+                  offset);
   require(offset <= text.size());
 }
 
@@ -206,7 +218,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_element(tree->root(), text, 1, 0);
   require(same(tree->root(), second_reading(text)));
 
-  constexpr crosslog::wire::XmlLimits kWide{.max_bytes = 16u << 20, .max_depth = 16, .max_attributes = 1u << 16};
+  constexpr crosslog::wire::XmlLimits kWide{
+      .max_bytes = 16u << 20, .max_depth = 16, .max_attributes = 1u << 16};
   const auto again = plain(tree->root());
   const auto plain_tree = parse_sts_xml(again, kWide);
   require(plain_tree && same(plain_tree->root(), tree->root()));

@@ -58,7 +58,8 @@ void check_output(const Vector& vector) {
   const auto& shape = reference == nullptr ? kNothing : model.shape(string_at(*reference, "shape"));
   const auto decoded = decode_json(shape, string_at(vector.test.at("response").as_object(), "body"));
   if (!decoded) BOOST_FAIL(decoded.error().message);
-  const auto expected = reference == nullptr ? Document(Document::Map{}) : model.convert(*reference, vector.test.at("result"));
+  const auto expected =
+      reference == nullptr ? Document(Document::Map{}) : model.convert(*reference, vector.test.at("result"));
   BOOST_TEST(write_json(comparable(*decoded)) == write_json(comparable(expected)));
 }
 
@@ -66,7 +67,8 @@ std::string why_left_out(const Vector& vector, bool is_input) {
   if (string_at(vector.test, "id").starts_with("SDKAppendsGzip")) return "compression";
   const auto* reference = vector.reference(is_input ? "input" : "output");
   if (reference == nullptr) return "";
-  ModelShapes model(vector.suite.at("shapes").as_object(), Protocol::json, is_input ? Direction::input : Direction::output);
+  ModelShapes model(vector.suite.at("shapes").as_object(), Protocol::json,
+                    is_input ? Direction::input : Direction::output);
   try {
     model.convert(*reference, vector.test.at(is_input ? "params" : "result"));
   } catch (const Unfit& unfit) {
@@ -81,12 +83,15 @@ void add_vector(const std::string& suite, Vector vector) {
   const auto name = suite + "/" + string_at(vector.test, "id");
   const auto reason = why_left_out(vector, is_input);
   if (!reason.empty()) {
-    auto* skipped = boost::unit_test::make_test_case([] {}, name + " (left out: " + reason + ")", __FILE__, __LINE__);
+    auto* skipped =
+        boost::unit_test::make_test_case([] {}, name + " (left out: " + reason + ")", __FILE__, __LINE__);
     skipped->p_default_status.value = boost::unit_test::test_unit::RS_DISABLED;
     boost::unit_test::framework::master_test_suite().add(skipped);
     return;
   }
-  crosslog::test::add_case(name, [vector = std::move(vector), is_input] { is_input ? check_input(vector) : check_output(vector); });
+  crosslog::test::add_case(name, [vector = std::move(vector), is_input] {
+    is_input ? check_input(vector) : check_output(vector);
+  });
 }
 
 // A recorded answer, by the shapes of the service's model.
@@ -107,12 +112,14 @@ const bool registered = [] {
   for (const auto* suite_name : {"protocol-tests-input-json-1.1", "protocol-tests-output-json-1.1"}) {
     const auto suites = crosslog::test::read_json(*folder / (std::string(suite_name) + ".json"));
     for (const auto& suite : suites.as_array()) {
-      for (const auto& test : suite.at("cases").as_array()) add_vector(suite_name, {suite.as_object(), test.as_object()});
+      for (const auto& test : suite.at("cases").as_array())
+        add_vector(suite_name, {suite.as_object(), test.as_object()});
     }
   }
   const auto model = crosslog::test::conformance("models/logs/2014-03-28");
   if (!model) return crosslog::test::add_skipped("models/logs");
-  const auto service = std::make_shared<json::object>(crosslog::test::read_json(*model / "service-2.json").as_object());
+  const auto service =
+      std::make_shared<json::object>(crosslog::test::read_json(*model / "service-2.json").as_object());
   for (const auto& entry : std::filesystem::directory_iterator(*folder / "constructed-success")) {
     crosslog::test::add_case("constructed-success/" + entry.path().stem().string(),
                              [path = entry.path(), service] { check_recorded(path, *service); });
@@ -130,8 +137,9 @@ const Shape kTextMap{.name = "TextMap", .type = Shape::Type::map, .element = &kT
 const std::vector<crosslog::ShapeMember> kInnerMembers{{"text", &kText}};
 const Shape kInner{.name = "Inner", .type = Shape::Type::structure, .members = kInnerMembers};
 const Shape kInners{.name = "Inners", .type = Shape::Type::list, .element = &kInner};
-const std::vector<crosslog::ShapeMember> kAllMembers{{"text", &kText}, {"long", &kLong},   {"number", &kNumber}, {"time", &kTime},
-                                                     {"flag", &kFlag}, {"texts", &kTexts}, {"map", &kTextMap},   {"inners", &kInners}};
+const std::vector<crosslog::ShapeMember> kAllMembers{
+    {"text", &kText}, {"long", &kLong},   {"number", &kNumber}, {"time", &kTime},
+    {"flag", &kFlag}, {"texts", &kTexts}, {"map", &kTextMap},   {"inners", &kInners}};
 const Shape kAll{.name = "All", .type = Shape::Type::structure, .members = kAllMembers};
 
 void check_refused(std::string_view body, const std::string& hint) {
@@ -153,17 +161,20 @@ BOOST_AUTO_TEST_CASE(a_request_is_in_model_order_without_nulls) {
   value.set("flag", nullptr);
   value.set("long", std::int64_t{9007199254740993});
   value.set("text", "\"\xC3\xA9\n");
-  BOOST_TEST(encode_json(kAll, value) == "{\"text\":\"\\\"\xC3\xA9\\n\",\"long\":9007199254740993,\"time\":60}");
+  BOOST_TEST(encode_json(kAll, value) ==
+             "{\"text\":\"\\\"\xC3\xA9\\n\",\"long\":9007199254740993,\"time\":60}");
   BOOST_TEST(encode_json(kAll, Document()) == "{}");
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_is_in_model_order_without_nulls_and_unknowns) {
-  const auto decoded = decode_json(kAll, R"({"x": {"y": [1]}, "flag": true, "texts": ["a", null], "map": {"b": "1", "a": null},
+  const auto decoded =
+      decode_json(kAll, R"({"x": {"y": [1]}, "flag": true, "texts": ["a", null], "map": {"b": "1", "a": null},
     "number": 2, "text": "t", "long": 9007199254740993, "time": 1.5, "inners": [{"z": 1, "text": "i"}, {}]})");
   BOOST_REQUIRE(decoded);
-  BOOST_TEST(write_json(*decoded) ==
-             R"({"text":"t","long":9007199254740993,"number":2.0,"time":"1970-01-01T00:00:01.500000+00:00","flag":true,)"
-             R"("texts":["a",null],"map":{"b":"1"},"inners":[{"text":"i"},{}]})");
+  BOOST_TEST(
+      write_json(*decoded) ==
+      R"({"text":"t","long":9007199254740993,"number":2.0,"time":"1970-01-01T00:00:01.500000+00:00","flag":true,)"
+      R"("texts":["a",null],"map":{"b":"1"},"inners":[{"text":"i"},{}]})");
 }
 
 BOOST_AUTO_TEST_CASE(nothing_is_an_empty_object) {
@@ -173,7 +184,8 @@ BOOST_AUTO_TEST_CASE(nothing_is_an_empty_object) {
 }
 
 BOOST_AUTO_TEST_CASE(bad_bytes_in_a_text_are_repaired) {
-  BOOST_TEST(write_json(decode_json(kAll, "{\"text\":\"a\xFFz\\ud800\"}").value()) == "{\"text\":\"a\xEF\xBF\xBDz\xEF\xBF\xBD\"}");
+  BOOST_TEST(write_json(decode_json(kAll, "{\"text\":\"a\xFFz\\ud800\"}").value()) ==
+             "{\"text\":\"a\xEF\xBF\xBDz\xEF\xBF\xBD\"}");
 }
 
 BOOST_AUTO_TEST_CASE(another_type_is_refused_with_its_place) {
@@ -194,7 +206,8 @@ BOOST_AUTO_TEST_CASE(another_type_is_refused_with_its_place) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_json_is_refused) {
-  for (const auto* body : {"<html>CANARY</html>", "{\"text\":\"CANARY", "{\"text\":\"a\",}", "{\"a\":1,\"a\":2}", "{} x"}) {
+  for (const auto* body :
+       {"<html>CANARY</html>", "{\"text\":\"CANARY", "{\"text\":\"a\",}", "{\"a\":1,\"a\":2}", "{} x"}) {
     check_refused(body, "");
   }
 }

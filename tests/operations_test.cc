@@ -2,8 +2,8 @@
 // beside what the AWS CLI sent and botocore read, and calls over a scripted
 // network.
 #define BOOST_TEST_MODULE operations
-#include <boost/test/unit_test.hpp>
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -94,11 +94,13 @@ Document expected_document(const Operation& operation, json::object expected) {
 // The members that are there stand in the shape's order.
 void check_order(const Shape& shape, const Document& value) {
   if (shape.type == Shape::Type::list) {
-    for (const auto& element : *value.list()) check_order(*shape.element, element);
+    for (const auto& element : *value.list())
+      check_order(*shape.element, element);
   }
   if (shape.type != Shape::Type::structure) return;
   std::vector<std::string> names, in_order;
-  for (const auto& [name, member] : *value.map()) names.push_back(name);
+  for (const auto& [name, member] : *value.map())
+    names.push_back(name);
   for (const auto& member : shape.members) {
     if (const auto* found = value.find(member.name)) {
       in_order.emplace_back(member.name);
@@ -118,7 +120,8 @@ void check_answer(const Operation& operation, std::string body, const json::obje
   if (!decoded) BOOST_FAIL(decoded.error().message);
   check_order(*operation.output, *decoded);
   using crosslog::test::comparable;
-  BOOST_TEST(write_json(comparable(*decoded)) == write_json(comparable(expected_document(operation, expected))));
+  BOOST_TEST(write_json(comparable(*decoded)) ==
+             write_json(comparable(expected_document(operation, expected))));
 }
 
 // AWS's command line sent these bodies; ours has the same members and values.
@@ -149,7 +152,8 @@ std::string operation_of(const json::object& test) {
 
 void check_cli_case(const json::object& test) {
   const auto& operation = any_operation(operation_of(test));
-  for (const auto& request : test.at("requests").as_array()) check_cli_request(request.as_object(), operation);
+  for (const auto& request : test.at("requests").as_array())
+    check_cli_request(request.as_object(), operation);
 }
 
 void add_tables() {
@@ -159,7 +163,8 @@ void add_tables() {
     return;
   }
   for (const auto& operation : crosslog::operations()) {
-    crosslog::test::add_case("models/" + std::string(operation.name), [&operation, models] { check_operation(operation, *models); });
+    crosslog::test::add_case("models/" + std::string(operation.name),
+                             [&operation, models] { check_operation(operation, *models); });
   }
 }
 
@@ -193,7 +198,8 @@ void add_json_answers() {
     const auto vector = crosslog::test::read_json(entry.path()).as_object();
     if (!is_known(string_at(vector, "operation"))) continue;
     crosslog::test::add_case("json/" + entry.path().stem().string(), [vector] {
-      check_answer(any_operation(string_at(vector, "operation")), string_at(vector, "body"), vector.at("botocore").as_object());
+      check_answer(any_operation(string_at(vector, "operation")), string_at(vector, "body"),
+                   vector.at("botocore").as_object());
     });
   }
 }
@@ -206,8 +212,10 @@ void add_cli_requests() {
   }
   for (const auto& entry : std::filesystem::directory_iterator(*root)) {
     const auto test = crosslog::test::read_json(entry.path() / "case.json").as_object();
-    if (!test.contains("requests") || !is_known(operation_of(test)) || test.at("requests").as_array().empty()) continue;
-    crosslog::test::add_case("cli-output/" + entry.path().filename().string(), [test] { check_cli_case(test); });
+    if (!test.contains("requests") || !is_known(operation_of(test)) || test.at("requests").as_array().empty())
+      continue;
+    crosslog::test::add_case("cli-output/" + entry.path().filename().string(),
+                             [test] { check_cli_case(test); });
   }
 }
 
@@ -220,10 +228,14 @@ const bool registered = [] {
 }();
 
 constexpr std::string_view kRole =
-    "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><PackedPolicySize>6"
-    "</PackedPolicySize><SourceIdentity>Alice</SourceIdentity><AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>"
-    "<AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><Credentials><SessionToken>CANARY</SessionToken><Expiration>"
-    "2036-11-09T13:34:41Z</Expiration><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>CANARY</SecretAccessKey>"
+    "<AssumeRoleResponse "
+    "xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><PackedPolicySize>6"
+    "</PackedPolicySize><SourceIdentity>Alice</"
+    "SourceIdentity><AssumedRoleUser><Arn>arn:aws:sts::1:assumed-role/r/s</Arn>"
+    "<AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><Credentials><SessionToken>CANARY</"
+    "SessionToken><Expiration>"
+    "2036-11-09T13:34:41Z</Expiration><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>CANARY</"
+    "SecretAccessKey>"
     "</Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
 struct Caller {
@@ -244,7 +256,9 @@ struct Caller {
   }
 };
 
-Document parse(const char* text) { return crosslog::parse_json(text).value(); }
+Document parse(const char* text) {
+  return crosslog::parse_json(text).value();
+}
 
 }  // namespace
 
@@ -263,8 +277,9 @@ BOOST_AUTO_TEST_CASE(a_request_of_logs) {
   auto to = endpoint();
   to.path = "/base";
   to.allow_plain_http = true;
-  const auto request = make_request(*find_operation(Service::logs, "GetLogEvents"),
-                                    parse(R"({"limit": 3, "logStreamName": "s", "startFromHead": false, "logGroupName": "g"})"), to);
+  const auto request = make_request(
+      *find_operation(Service::logs, "GetLogEvents"),
+      parse(R"({"limit": 3, "logStreamName": "s", "startFromHead": false, "logGroupName": "g"})"), to);
   BOOST_TEST(request.method == "POST");
   BOOST_TEST(request.origin == "https://service.test");
   BOOST_TEST(request.path == "/base");
@@ -273,14 +288,17 @@ BOOST_AUTO_TEST_CASE(a_request_of_logs) {
 }
 
 BOOST_AUTO_TEST_CASE(a_request_of_sts) {
-  const auto request = make_request(*find_operation(Service::sts, "GetCallerIdentity"), Document(), endpoint());
+  const auto request =
+      make_request(*find_operation(Service::sts, "GetCallerIdentity"), Document(), endpoint());
   BOOST_TEST(request.body == "Action=GetCallerIdentity&Version=2011-06-15");
-  BOOST_TEST(std::string(find_header(request.headers, "content-type")) == "application/x-www-form-urlencoded; charset=utf-8");
+  BOOST_TEST(std::string(find_header(request.headers, "content-type")) ==
+             "application/x-www-form-urlencoded; charset=utf-8");
   BOOST_TEST(request.max_response_bytes == 65'536u);
 }
 
 BOOST_AUTO_TEST_CASE(assume_role_is_printed_in_model_order) {
-  const auto decoded = decode_response(*find_operation(Service::sts, "AssumeRole"), {200, {}, std::string(kRole)});
+  const auto decoded =
+      decode_response(*find_operation(Service::sts, "AssumeRole"), {200, {}, std::string(kRole)});
   BOOST_REQUIRE(decoded);
   BOOST_TEST(write_json(*decoded) ==
              R"({"Credentials":{"AccessKeyId":"ASIA","SecretAccessKey":"CANARY","SessionToken":"CANARY",)"
@@ -300,14 +318,18 @@ BOOST_AUTO_TEST_CASE(assume_role_cut_at_every_byte_is_refused_silently) {
 BOOST_AUTO_TEST_CASE(log_events_are_printed_in_model_order_without_what_is_absent) {
   const auto decoded = decode_response(
       *find_operation(Service::logs, "GetLogEvents"),
-      {200, {}, R"({"nextBackwardToken":"b","events":[{"ingestionTime":2,"message":"m","timestamp":1,"eventId":"x"},{"message":""},{}],"x":1})"});
+      {200,
+       {},
+       R"({"nextBackwardToken":"b","events":[{"ingestionTime":2,"message":"m","timestamp":1,"eventId":"x"},{"message":""},{}],"x":1})"});
   BOOST_REQUIRE(decoded);
-  BOOST_TEST(write_json(*decoded) ==
-             R"({"events":[{"timestamp":1,"message":"m","ingestionTime":2},{"message":""},{}],"nextBackwardToken":"b"})");
+  BOOST_TEST(
+      write_json(*decoded) ==
+      R"({"events":[{"timestamp":1,"message":"m","ingestionTime":2},{"message":""},{}],"nextBackwardToken":"b"})");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_page_of_events_is_refused) {
-  for (const auto* body : {"{}", R"({"events":null})", "<html></html>", "", R"({"events":[{"timestamp":"1"}]})"}) {
+  for (const auto* body :
+       {"{}", R"({"events":null})", "<html></html>", "", R"({"events":[{"timestamp":"1"}]})"}) {
     const auto decoded = decode_response(*find_operation(Service::logs, "GetLogEvents"), {200, {}, body});
     BOOST_REQUIRE(!decoded);
     BOOST_TEST((decoded.error().code == Errc::protocol));
@@ -316,7 +338,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_page_of_events_is_refused) {
 
 BOOST_AUTO_TEST_CASE(a_call_checks_its_input_before_anything_is_sent) {
   Caller test(endpoint());
-  const auto result = test.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"limit": 0})"));
+  const auto result =
+      test.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"limit": 0})"));
   BOOST_REQUIRE(!result);
   BOOST_TEST((result.error().code == Errc::invalid_argument));
   BOOST_TEST(result.error().message ==
@@ -328,7 +351,8 @@ BOOST_AUTO_TEST_CASE(a_call_checks_its_input_before_anything_is_sent) {
 BOOST_AUTO_TEST_CASE(a_call_signs_sends_and_decodes) {
   Caller test(endpoint());
   test.transport.reply(200, R"({"events":[]})");
-  const auto result = test.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"logStreamName": "s"})"));
+  const auto result =
+      test.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"logStreamName": "s"})"));
   if (!result) BOOST_FAIL(result.error().message);
   BOOST_TEST(write_json(*result) == R"({"events":[]})");
   const auto request = test.transport.requests().at(0);
@@ -339,13 +363,17 @@ BOOST_AUTO_TEST_CASE(a_call_signs_sends_and_decodes) {
 BOOST_AUTO_TEST_CASE(an_error_of_each_service_is_read_in_its_own_form) {
   Caller logs(endpoint());
   logs.transport.reply(400, R"({"__type":"ResourceNotFoundException","message":"No stream."})");
-  const auto missing = logs.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"logStreamName": "s"})"));
+  const auto missing =
+      logs.caller->call(*find_operation(Service::logs, "GetLogEvents"), parse(R"({"logStreamName": "s"})"));
   BOOST_REQUIRE(!missing);
-  BOOST_TEST(describe(missing.error()) ==
-             "An error occurred (ResourceNotFoundException) when calling the GetLogEvents operation: No stream.");
+  BOOST_TEST(
+      describe(missing.error()) ==
+      "An error occurred (ResourceNotFoundException) when calling the GetLogEvents operation: No stream.");
   Caller sts(endpoint());
-  sts.transport.reply(403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>");
+  sts.transport.reply(
+      403, "<ErrorResponse><Error><Code>AccessDenied</Code><Message>No.</Message></Error></ErrorResponse>");
   const auto denied = sts.caller->call(*find_operation(Service::sts, "GetCallerIdentity"), Document());
   BOOST_REQUIRE(!denied);
-  BOOST_TEST(describe(denied.error()) == "An error occurred (AccessDenied) when calling the GetCallerIdentity operation: No.");
+  BOOST_TEST(describe(denied.error()) ==
+             "An error occurred (AccessDenied) when calling the GetCallerIdentity operation: No.");
 }

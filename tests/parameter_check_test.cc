@@ -1,9 +1,9 @@
 // What botocore says of an input, for every case under tests/data/parameter_check:
 // each was given to botocore's own validator, and its faults were written down.
 #define BOOST_TEST_MODULE parameter_check
-#include <boost/test/unit_test.hpp>
 #include <algorithm>
 #include <array>
+#include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -26,7 +26,8 @@ const crosslog::Operation& operation(std::string_view name) {
 void check_case(const std::filesystem::path& folder) {
   const auto test = crosslog::parse_json(crosslog::test::read_text(folder / "case.json")).value();
   std::string expected;
-  for (const auto& fault : *test.find("faults")->list()) expected += "\n" + *fault.string();
+  for (const auto& fault : *test.find("faults")->list())
+    expected += "\n" + *fault.string();
   const auto checked = check_parameters(operation(*test.find("operation")->string()), *test.find("input"));
   BOOST_TEST(checked.has_value() == expected.empty());
   if (checked) return;
@@ -35,8 +36,10 @@ void check_case(const std::filesystem::path& folder) {
 }
 
 const bool registered = [] {
-  for (const auto& entry : std::filesystem::directory_iterator(crosslog::test::own_cases("parameter_check"))) {
-    crosslog::test::add_case("own/" + entry.path().filename().string(), [folder = entry.path()] { check_case(folder); });
+  for (const auto& entry :
+       std::filesystem::directory_iterator(crosslog::test::own_cases("parameter_check"))) {
+    crosslog::test::add_case("own/" + entry.path().filename().string(),
+                             [folder = entry.path()] { check_case(folder); });
   }
   return true;
 }();
@@ -55,7 +58,8 @@ std::string faults(std::string_view name, Document value) {
   Document input;
   input.set(name, std::move(value));
   const auto checked = check_parameters(kOperation, input);
-  return checked ? "" : checked.error().message.substr(std::string_view("Parameter validation failed:\n").size());
+  return checked ? ""
+                 : checked.error().message.substr(std::string_view("Parameter validation failed:\n").size());
 }
 
 }  // namespace
@@ -67,13 +71,15 @@ BOOST_AUTO_TEST_CASE(numbers) {
   BOOST_TEST(faults("Number", 0) == "Invalid value for parameter Number, value: 0, valid min value: 1");
   BOOST_TEST(faults("Number", -std::numeric_limits<double>::infinity()) ==
              "Invalid value for parameter Number, value: -inf, valid min value: 1");
-  BOOST_TEST(faults("Number", "1") ==
-             "Invalid type for parameter Number, value: 1, type: <class 'str'>, valid types: <class 'float'>, "
-             "<class 'decimal.Decimal'>, <class 'int'>");
+  BOOST_TEST(
+      faults("Number", "1") ==
+      "Invalid type for parameter Number, value: 1, type: <class 'str'>, valid types: <class 'float'>, "
+      "<class 'decimal.Decimal'>, <class 'int'>");
 }
 
 BOOST_AUTO_TEST_CASE(times) {
-  for (const auto* good : {"2036-11-09T13:34:41Z", "1398796238", "1398796238.5", "Tue, 29 Apr 2014 18:30:38 GMT"}) {
+  for (const auto* good :
+       {"2036-11-09T13:34:41Z", "1398796238", "1398796238.5", "Tue, 29 Apr 2014 18:30:38 GMT"}) {
     BOOST_TEST(faults("Time", good) == "");
   }
   BOOST_TEST(faults("Time", 0) == "");

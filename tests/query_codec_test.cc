@@ -2,8 +2,8 @@
 // (what a Shape has no place for is left out and says why), and the bytes and
 // refusals that they do not cover.
 #define BOOST_TEST_MODULE query_codec
-#include <boost/test/unit_test.hpp>
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,7 +39,8 @@ std::string string_at(const json::object& object, std::string_view name) {
 
 std::vector<std::string> parameters(std::string_view body) {
   std::vector<std::string> out;
-  for (const auto part : crosslog::base::split(body, '&')) out.emplace_back(part);
+  for (const auto part : crosslog::base::split(body, '&'))
+    out.emplace_back(part);
   std::ranges::sort(out);
   return out;
 }
@@ -72,13 +73,15 @@ void check_output(const Vector& vector) {
   const auto body = string_at(vector.test.at("response").as_object(), "body");
   const auto decoded = decode_query(vector.operation(), shape, body);
   if (!decoded) BOOST_FAIL(decoded.error().message);
-  const auto expected = reference == nullptr ? Document(Document::Map{}) : model.convert(*reference, vector.test.at("result"));
+  const auto expected =
+      reference == nullptr ? Document(Document::Map{}) : model.convert(*reference, vector.test.at("result"));
   BOOST_TEST(write_json(comparable(*decoded)) == write_json(comparable(expected)));
 }
 
 void check_error(const Vector& vector) {
   const auto& answer = vector.test.at("response").as_object();
-  const auto error = crosslog::decode_sts_error({answer.at("status_code").to_number<int>(), {}, string_at(answer, "body")});
+  const auto error =
+      crosslog::decode_sts_error({answer.at("status_code").to_number<int>(), {}, string_at(answer, "body")});
   BOOST_TEST(error.aws_code == string_at(vector.test, "errorCode"));
   BOOST_TEST(error.message == string_at(vector.test, "errorMessage"));
   BOOST_TEST(error.http_status == answer.at("status_code").to_number<int>());
@@ -90,8 +93,10 @@ std::string why_left_out(const Vector& vector, const char* direction) {
   const auto* reference = vector.reference(direction);
   if (reference == nullptr) return "";
   const bool is_input = std::string_view(direction) == "input";
-  if (is_input && string_at(vector.test, "id").find("IdempotencyToken") != std::string::npos) return "an idempotency token";
-  ModelShapes model(vector.suite.at("shapes").as_object(), Protocol::query, is_input ? Direction::input : Direction::output);
+  if (is_input && string_at(vector.test, "id").find("IdempotencyToken") != std::string::npos)
+    return "an idempotency token";
+  ModelShapes model(vector.suite.at("shapes").as_object(), Protocol::query,
+                    is_input ? Direction::input : Direction::output);
   try {
     model.convert(*reference, vector.test.at(is_input ? "params" : "result"));
   } catch (const Unfit& unfit) {
@@ -109,12 +114,15 @@ void add_vector(const std::string& suite, Vector vector) {
   const bool is_input = vector.test.contains("serialized");
   const auto reason = why_left_out(vector, is_input ? "input" : "output");
   if (!reason.empty()) {
-    auto* skipped = boost::unit_test::make_test_case([] {}, name + " (left out: " + reason + ")", __FILE__, __LINE__);
+    auto* skipped =
+        boost::unit_test::make_test_case([] {}, name + " (left out: " + reason + ")", __FILE__, __LINE__);
     skipped->p_default_status.value = boost::unit_test::test_unit::RS_DISABLED;
     boost::unit_test::framework::master_test_suite().add(skipped);
     return;
   }
-  crosslog::test::add_case(name, [vector = std::move(vector), is_input] { is_input ? check_input(vector) : check_output(vector); });
+  crosslog::test::add_case(name, [vector = std::move(vector), is_input] {
+    is_input ? check_input(vector) : check_output(vector);
+  });
 }
 
 const bool registered = [] {
@@ -123,7 +131,8 @@ const bool registered = [] {
   for (const auto* suite_name : {"protocol-tests-input-query", "protocol-tests-output-query"}) {
     const auto suites = crosslog::test::read_json(*folder / (std::string(suite_name) + ".json"));
     for (const auto& suite : suites.as_array()) {
-      for (const auto& test : suite.at("cases").as_array()) add_vector(suite_name, {suite.as_object(), test.as_object()});
+      for (const auto& test : suite.at("cases").as_array())
+        add_vector(suite_name, {suite.as_object(), test.as_object()});
     }
   }
   return true;
@@ -135,7 +144,8 @@ const crosslog::Operation& operation(std::string_view name) {
 }
 
 std::string assume_role(const char* input) {
-  return encode_query("AssumeRole", "2011-06-15", *operation("AssumeRole").input, crosslog::parse_json(input).value());
+  return encode_query("AssumeRole", "2011-06-15", *operation("AssumeRole").input,
+                      crosslog::parse_json(input).value());
 }
 
 // Declared as a Shape's names must live as long as it does.
@@ -146,12 +156,14 @@ const Shape kTime{.name = "Time", .type = Shape::Type::timestamp};
 const Shape kFlag{.name = "Flag", .type = Shape::Type::boolean};
 const Shape kTexts{.name = "Texts", .type = Shape::Type::list, .element = &kText};
 const Shape kTextMap{.name = "TextMap", .type = Shape::Type::map, .element = &kText};
-const std::vector<crosslog::ShapeMember> kAllMembers{{"Text", &kText}, {"Integer", &kInteger}, {"Number", &kNumber},
-                                                     {"Time", &kTime}, {"Flag", &kFlag},       {"Texts", &kTexts},
-                                                     {"Map", &kTextMap}};
+const std::vector<crosslog::ShapeMember> kAllMembers{
+    {"Text", &kText}, {"Integer", &kInteger}, {"Number", &kNumber}, {"Time", &kTime},
+    {"Flag", &kFlag}, {"Texts", &kTexts},     {"Map", &kTextMap}};
 const Shape kAll{.name = "All", .type = Shape::Type::structure, .members = kAllMembers};
 
-std::string wrapped(const std::string& inside) { return "<XResponse><XResult>" + inside + "</XResult></XResponse>"; }
+std::string wrapped(const std::string& inside) {
+  return "<XResponse><XResult>" + inside + "</XResult></XResponse>";
+}
 
 void check_refused(const std::string& inside, const std::string& message) {
   const auto decoded = decode_query("X", kAll, wrapped(inside));
@@ -163,18 +175,21 @@ void check_refused(const std::string& inside, const std::string& message) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(assume_role_is_sent_in_model_order) {
-  BOOST_TEST(assume_role(R"({"ExternalId": "a b", "DurationSeconds": 900, "RoleSessionName": "demo", "RoleArn": "arn:aws:x",
+  BOOST_TEST(
+      assume_role(
+          R"({"ExternalId": "a b", "DurationSeconds": 900, "RoleSessionName": "demo", "RoleArn": "arn:aws:x",
                              "Policy": null, "Unknown": 1})") ==
-             "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Ax&RoleSessionName=demo&DurationSeconds=900&"
-             "ExternalId=a+b");
+      "Action=AssumeRole&Version=2011-06-15&RoleArn=arn%3Aaws%3Ax&RoleSessionName=demo&DurationSeconds=900&"
+      "ExternalId=a+b");
 }
 
 BOOST_AUTO_TEST_CASE(lists_of_structures_are_numbered_from_one) {
-  BOOST_TEST(assume_role(R"({"Tags": [{"Value": "v&", "Key": "k1"}, {"Key": "k2", "Value": ""}],
+  BOOST_TEST(
+      assume_role(R"({"Tags": [{"Value": "v&", "Key": "k1"}, {"Key": "k2", "Value": ""}],
                              "TransitiveTagKeys": ["k1", "k2"], "PolicyArns": [{"arn": "p"}], "ProvidedContexts": []})") ==
-             "Action=AssumeRole&Version=2011-06-15&PolicyArns.member.1.arn=p&Tags.member.1.Key=k1&"
-             "Tags.member.1.Value=v%26&Tags.member.2.Key=k2&Tags.member.2.Value=&TransitiveTagKeys.member.1=k1&"
-             "TransitiveTagKeys.member.2=k2&ProvidedContexts=");
+      "Action=AssumeRole&Version=2011-06-15&PolicyArns.member.1.arn=p&Tags.member.1.Key=k1&"
+      "Tags.member.1.Value=v%26&Tags.member.2.Key=k2&Tags.member.2.Value=&TransitiveTagKeys.member.1=k1&"
+      "TransitiveTagKeys.member.2=k2&ProvidedContexts=");
 }
 
 BOOST_AUTO_TEST_CASE(every_scalar_has_its_form) {

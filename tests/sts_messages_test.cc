@@ -30,7 +30,8 @@ HttpResponse make_response(const json::object& vector, std::string body) {
   response.status = vector.at("status").to_number<int>();
   response.body = std::move(body);
   if (const auto* headers = vector.if_contains("headers")) {
-    for (const auto& [name, value] : headers->as_object()) response.headers.push_back({name, std::string(value.as_string())});
+    for (const auto& [name, value] : headers->as_object())
+      response.headers.push_back({name, std::string(value.as_string())});
   }
   return response;
 }
@@ -38,7 +39,8 @@ HttpResponse make_response(const json::object& vector, std::string body) {
 // Whatever went wrong, nobody learns a byte of the body.
 void check_silent(const Error& error) {
   std::string said = error.message + error.aws_code + error.request_id;
-  for (const auto& hint : error.hints) said += hint;
+  for (const auto& hint : error.hints)
+    said += hint;
   BOOST_TEST(said.find("CANARY") == std::string::npos);
 }
 
@@ -63,8 +65,8 @@ void check_reason(const Error& error, const json::object& vector) {
   const auto offset = std::to_string(vector.at("offset").to_number<int>());
   BOOST_TEST((error.code == Errc::protocol));
   BOOST_TEST(error.http_status == 0);
-  BOOST_TEST(error.message == "The answer of STS has unexpected content: " + string_at(vector, "reason") + " at byte " +
-                                  offset + ".");
+  BOOST_TEST(error.message == "The answer of STS has unexpected content: " + string_at(vector, "reason") +
+                                  " at byte " + offset + ".");
   check_silent(error);
 }
 
@@ -81,10 +83,11 @@ void check_error(const Error& error, const json::object& vector) {
 void check_unreadable(const Error& error, const json::object& vector) {
   const auto offset = std::to_string(vector.at("offset").to_number<int>());
   BOOST_TEST((error.code == Errc::protocol));
-  BOOST_TEST(error.message == "Unable to parse response (" + string_at(vector, "unreadable") + " at byte " + offset +
-                                  "), invalid XML received. Further retries may succeed.");
+  BOOST_TEST(error.message == "Unable to parse response (" + string_at(vector, "unreadable") + " at byte " +
+                                  offset + "), invalid XML received. Further retries may succeed.");
   BOOST_REQUIRE(!error.hints.empty());
-  BOOST_TEST(error.hints.back() == "The answer's HTTP status was " + std::to_string(vector.at("status").to_number<int>()) + ".");
+  BOOST_TEST(error.hints.back() ==
+             "The answer's HTTP status was " + std::to_string(vector.at("status").to_number<int>()) + ".");
   check_silent(error);
 }
 
@@ -99,7 +102,8 @@ void check_own_case(const std::filesystem::path& folder) {
     BOOST_REQUIRE(vector.contains(stage));
     check_value(*decoded, vector.at(stage).as_object());
   };
-  if (string_at(vector, "operation") == "AssumeRole") return check(decode_assumed_role(response), "role", check_role);
+  if (string_at(vector, "operation") == "AssumeRole")
+    return check(decode_assumed_role(response), "role", check_role);
   check(decode_caller_identity(response), "identity", check_identity);
 }
 
@@ -144,7 +148,8 @@ void check_recorded_error(const HttpResponse& response, const json::object& expe
 
 void check_recorded(const std::filesystem::path& path) {
   const auto vector = crosslog::test::read_json(path).as_object();
-  const auto response = make_response(vector, crosslog::test::read_text(std::filesystem::path(path).replace_extension(".xml")));
+  const auto response =
+      make_response(vector, crosslog::test::read_text(std::filesystem::path(path).replace_extension(".xml")));
   const auto operation = string_at(vector, "operation");
   const auto& expected = vector.at("expected").as_object();
   if (response.status >= 300) {
@@ -169,12 +174,14 @@ bool is_ours(const std::filesystem::path& path) {
   const auto vector = crosslog::test::read_json(path).as_object();
   if (!vector.contains("operation") || !vector.contains("status")) return false;
   const auto operation = string_at(vector, "operation");
-  return operation == "AssumeRole" || operation == "GetCallerIdentity" || vector.at("status").to_number<int>() >= 300;
+  return operation == "AssumeRole" || operation == "GetCallerIdentity" ||
+         vector.at("status").to_number<int>() >= 300;
 }
 
 const bool registered = [] {
   for (const auto& entry : std::filesystem::directory_iterator(crosslog::test::own_cases("sts"))) {
-    crosslog::test::add_case("own/" + entry.path().filename().string(), [folder = entry.path()] { check_own_case(folder); });
+    crosslog::test::add_case("own/" + entry.path().filename().string(),
+                             [folder = entry.path()] { check_own_case(folder); });
   }
   const auto root = crosslog::test::conformance("query-xml");
   if (!root) return crosslog::test::add_skipped("query-xml");
@@ -230,9 +237,10 @@ BOOST_AUTO_TEST_CASE(request_of_assume_role_in_model_order_and_encoded) {
   role.serial_number = "sn";
   role.token_code = "012345";
   role.policy = "{}";
-  BOOST_TEST(make_request(role, endpoint()).body ==
-             "Action=AssumeRole&Version=2011-06-15&RoleArn=a%26b%3Dc%2Bd%25e%0D%0Af&RoleSessionName=%C3%A9+~%2A&"
-             "Policy=%7B%7D&DurationSeconds=3600&ExternalId=id%2F%3A%2C%40&SerialNumber=sn&TokenCode=012345");
+  BOOST_TEST(
+      make_request(role, endpoint()).body ==
+      "Action=AssumeRole&Version=2011-06-15&RoleArn=a%26b%3Dc%2Bd%25e%0D%0Af&RoleSessionName=%C3%A9+~%2A&"
+      "Policy=%7B%7D&DurationSeconds=3600&ExternalId=id%2F%3A%2C%40&SerialNumber=sn&TokenCode=012345");
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_at_every_byte_gives_no_credentials) {

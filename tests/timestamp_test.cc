@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(every_form_of_a_time) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_time) {
-  for (const auto* text : {"", "soon", "2014-04-31T00:00:00Z", "1e", "0x10", "1398796238 ", "nan", "inf", "1e300"}) {
+  for (const auto* text :
+       {"", "soon", "2014-04-31T00:00:00Z", "1e", "0x10", "1398796238 ", "nan", "inf", "1e300"}) {
     BOOST_TEST(read(text) == "none", text);
   }
   BOOST_TEST(read(std::numeric_limits<std::int64_t>::max()) == "none");

@@ -26,7 +26,8 @@ constexpr std::size_t kMaxCode = 256;
 // name=value&name=value, form-encoded.
 class Form {
  public:
-  explicit Form(std::string_view action) : text_("Action=" + std::string(action) + "&Version=" + std::string(kVersion)) {}
+  explicit Form(std::string_view action)
+      : text_("Action=" + std::string(action) + "&Version=" + std::string(kVersion)) {}
   void add(std::string_view name, std::string_view value) {
     text_.append("&").append(name).append("=").append(base::form_encode(value));
   }
@@ -63,7 +64,8 @@ Result<const XmlElement*> only_child(const XmlElement& parent, std::string_view 
     if (only != nullptr) return unexpected_content("a second " + std::string(name), child.offset);
     only = &child;
   }
-  if (only == nullptr) return unexpected_content("no " + std::string(name) + " in the element", parent.offset);
+  if (only == nullptr)
+    return unexpected_content("no " + std::string(name) + " in the element", parent.offset);
   return only;
 }
 
@@ -111,7 +113,8 @@ Result<Credentials> decode_credentials(const XmlElement& element) {
   credentials.secret_access_key = Secret(secret);
   credentials.session_token = Secret(token);
   credentials.expires = base::parse_iso8601(expiration);
-  if (!credentials.expires) return unexpected_content("an Expiration that is no time in Credentials", element.offset);
+  if (!credentials.expires)
+    return unexpected_content("an Expiration that is no time in Credentials", element.offset);
   return credentials;
 }
 
@@ -209,7 +212,8 @@ Error decode_sts_error(const HttpResponse& response) {
   const XmlElement* const said = find_error(tree->root());
   if (said == nullptr) return error;
   const auto* const code = said->child("Code");
-  if (code != nullptr && !base::trim(code->text).empty()) error.aws_code = base::visible(base::trim(code->text), kMaxCode);
+  if (code != nullptr && !base::trim(code->text).empty())
+    error.aws_code = base::visible(base::trim(code->text), kMaxCode);
   error.code = classify(error.aws_code);
   const auto* const message = said->child("Message");
   error.message = message == nullptr ? "Unknown" : message->text;  // botocore's word

@@ -32,13 +32,15 @@ Document encode_structure(const Shape& shape, const Document& value) {
 
 Document encode_list(const Shape& shape, const Document& value) {
   Document::List list;
-  for (const auto& element : *value.list()) list.push_back(encode(*shape.element, element));
+  for (const auto& element : *value.list())
+    list.push_back(encode(*shape.element, element));
   return Document(std::move(list));
 }
 
 Document encode_map(const Shape& shape, const Document& value) {
   Document::Map map;
-  for (const auto& [key, element] : *value.map()) map.emplace_back(key, encode(*shape.element, element));
+  for (const auto& [key, element] : *value.map())
+    map.emplace_back(key, encode(*shape.element, element));
   return Document(std::move(map));
 }
 
@@ -58,12 +60,18 @@ Document encode_timestamp(const Document& value) {
 
 Document encode(const Shape& shape, const Document& value) {
   switch (shape.type) {
-    case Shape::Type::structure: return encode_structure(shape, value);
-    case Shape::Type::list: return value.list() != nullptr ? encode_list(shape, value) : value;
-    case Shape::Type::map: return value.map() != nullptr ? encode_map(shape, value) : value;
-    case Shape::Type::floating: return encode_number(value);
-    case Shape::Type::timestamp: return encode_timestamp(value);
-    default: return value;
+    case Shape::Type::structure:
+      return encode_structure(shape, value);
+    case Shape::Type::list:
+      return value.list() != nullptr ? encode_list(shape, value) : value;
+    case Shape::Type::map:
+      return value.map() != nullptr ? encode_map(shape, value) : value;
+    case Shape::Type::floating:
+      return encode_number(value);
+    case Shape::Type::timestamp:
+      return encode_timestamp(value);
+    default:
+      return value;
   }
 }
 
@@ -76,27 +84,33 @@ class Decoder {
  public:
   Result<Document> decode(const Shape& shape, Document value) {
     switch (shape.type) {
-      case Shape::Type::structure: return decode_structure(shape, std::move(value));
-      case Shape::Type::list: return decode_list(shape, std::move(value));
-      case Shape::Type::map: return decode_map(shape, std::move(value));
-      case Shape::Type::floating: return decode_number(std::move(value));
-      case Shape::Type::timestamp: return decode_timestamp(value);
-      case Shape::Type::boolean: return keep(value.boolean() != nullptr, "true or false", std::move(value));
+      case Shape::Type::structure:
+        return decode_structure(shape, std::move(value));
+      case Shape::Type::list:
+        return decode_list(shape, std::move(value));
+      case Shape::Type::map:
+        return decode_map(shape, std::move(value));
+      case Shape::Type::floating:
+        return decode_number(std::move(value));
+      case Shape::Type::timestamp:
+        return decode_timestamp(value);
+      case Shape::Type::boolean:
+        if (value.boolean() == nullptr) return refuse("true or false");
+        return value;
       case Shape::Type::integer:
-      case Shape::Type::long_integer: return keep(value.integer() != nullptr, "an integer", std::move(value));
-      case Shape::Type::string: break;
+      case Shape::Type::long_integer:
+        if (value.integer() == nullptr) return refuse("an integer");
+        return value;
+      case Shape::Type::string:
+        break;
     }
-    return keep(value.string() != nullptr, "a text", std::move(value));
+    if (value.string() == nullptr) return refuse("a text");
+    return value;
   }
 
  private:
   [[nodiscard]] std::unexpected<Error> refuse(std::string_view kind) const {
     return not_an_answer((path_.empty() ? "The answer" : path_) + " is not " + std::string(kind) + ".");
-  }
-
-  Result<Document> keep(bool right, std::string_view kind, Document value) const {
-    if (!right) return refuse(kind);
-    return value;
   }
 
   Result<Document> decode_inside(const std::string& step, const Shape& shape, Document value) {
@@ -163,13 +177,16 @@ class Decoder {
 
 }  // namespace
 
-std::string encode_json(const Shape& input, const Document& value) { return write_json(encode(input, value)); }
+std::string encode_json(const Shape& input, const Document& value) {
+  return write_json(encode(input, value));
+}
 
 Result<Document> decode_json(const Shape& output, std::string_view body) {
   if (base::trim(body).empty()) return Document(Document::Map{});
   auto parsed = parse_json(body, kLimits);
   if (!parsed && body.size() <= kLimits.max_bytes) parsed = parse_json(wire::repair_json(body).text, kLimits);
-  if (!parsed) return not_an_answer(parsed.error().hints.empty() ? parsed.error().message : parsed.error().hints[0]);
+  if (!parsed)
+    return not_an_answer(parsed.error().hints.empty() ? parsed.error().message : parsed.error().hints[0]);
   return Decoder().decode(output, std::move(*parsed));
 }
 

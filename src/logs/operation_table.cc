@@ -36,14 +36,16 @@ constexpr Shape kPolicyDescriptorType{
 constexpr Shape kPolicyDescriptorListType{
     .name = "policyDescriptorListType", .type = list, .element = &kPolicyDescriptorType};
 
-constexpr std::array kTagMembers{ShapeMember{"Key", &kTagKeyType, true}, ShapeMember{"Value", &kTagValueType, true}};
+constexpr std::array kTagMembers{ShapeMember{"Key", &kTagKeyType, true},
+                                 ShapeMember{"Value", &kTagValueType, true}};
 constexpr Shape kTag{.name = "Tag", .type = structure, .members = kTagMembers};
 constexpr Shape kTagListType{.name = "tagListType", .type = list, .element = &kTag};
 constexpr Shape kTagKeyListType{.name = "tagKeyListType", .type = list, .element = &kTagKeyType};
 
 constexpr std::array kProvidedContextMembers{ShapeMember{"ProviderArn", &kArnType},
                                              ShapeMember{"ContextAssertion", &kContextAssertionType}};
-constexpr Shape kProvidedContext{.name = "ProvidedContext", .type = structure, .members = kProvidedContextMembers};
+constexpr Shape kProvidedContext{
+    .name = "ProvidedContext", .type = structure, .members = kProvidedContextMembers};
 constexpr Shape kProvidedContextsListType{
     .name = "ProvidedContextsListType", .type = list, .min = 1, .element = &kProvidedContext};
 
@@ -61,7 +63,8 @@ constexpr std::array kAssumeRoleRequestMembers{
     ShapeMember{"SourceIdentity", &kSourceIdentityType},
     ShapeMember{"ProvidedContexts", &kProvidedContextsListType},
 };
-constexpr Shape kAssumeRoleRequest{.name = "AssumeRoleRequest", .type = structure, .members = kAssumeRoleRequestMembers};
+constexpr Shape kAssumeRoleRequest{
+    .name = "AssumeRoleRequest", .type = structure, .members = kAssumeRoleRequestMembers};
 
 constexpr std::array kCredentialsMembers{
     ShapeMember{"AccessKeyId", &kAccessKeyIdType, true},
@@ -73,7 +76,8 @@ constexpr Shape kCredentials{.name = "Credentials", .type = structure, .members 
 
 constexpr std::array kAssumedRoleUserMembers{ShapeMember{"AssumedRoleId", &kAssumedRoleIdType, true},
                                              ShapeMember{"Arn", &kArnType, true}};
-constexpr Shape kAssumedRoleUser{.name = "AssumedRoleUser", .type = structure, .members = kAssumedRoleUserMembers};
+constexpr Shape kAssumedRoleUser{
+    .name = "AssumedRoleUser", .type = structure, .members = kAssumedRoleUserMembers};
 
 constexpr std::array kAssumeRoleResponseMembers{
     ShapeMember{"Credentials", &kCredentials},
@@ -86,8 +90,9 @@ constexpr Shape kAssumeRoleResponse{
 
 constexpr Shape kGetCallerIdentityRequest{.name = "GetCallerIdentityRequest", .type = structure};
 
-constexpr std::array kGetCallerIdentityResponseMembers{
-    ShapeMember{"UserId", &kUserIdType}, ShapeMember{"Account", &kAccountType}, ShapeMember{"Arn", &kArnType}};
+constexpr std::array kGetCallerIdentityResponseMembers{ShapeMember{"UserId", &kUserIdType},
+                                                       ShapeMember{"Account", &kAccountType},
+                                                       ShapeMember{"Arn", &kArnType}};
 constexpr Shape kGetCallerIdentityResponse{
     .name = "GetCallerIdentityResponse", .type = structure, .members = kGetCallerIdentityResponseMembers};
 
@@ -123,7 +128,8 @@ constexpr Shape kGetLogEventsRequest{
 constexpr std::array kOutputLogEventMembers{ShapeMember{"timestamp", &kTimestamp},
                                             ShapeMember{"message", &kEventMessage},
                                             ShapeMember{"ingestionTime", &kTimestamp}};
-constexpr Shape kOutputLogEvent{.name = "OutputLogEvent", .type = structure, .members = kOutputLogEventMembers};
+constexpr Shape kOutputLogEvent{
+    .name = "OutputLogEvent", .type = structure, .members = kOutputLogEventMembers};
 constexpr Shape kOutputLogEvents{.name = "OutputLogEvents", .type = list, .element = &kOutputLogEvent};
 
 constexpr std::array kGetLogEventsResponseMembers{ShapeMember{"events", &kOutputLogEvents},
@@ -154,6 +160,8 @@ constexpr std::array kOperations{
 
 }  // namespace
 
-std::span<const Operation> operation_table() noexcept { return kOperations; }
+std::span<const Operation> operation_table() noexcept {
+  return kOperations;
+}
 
 }  // namespace crosslog::logs

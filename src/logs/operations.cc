@@ -48,7 +48,8 @@ Result<Document> decode_log_events(std::string body) {
   CROSSLOG_TRY(const auto page, decode_events(std::move(body)));
   Document::List events;
   events.reserve(page.events().size());
-  for (const auto& event : page.events()) events.push_back(to_document(event));
+  for (const auto& event : page.events())
+    events.push_back(to_document(event));
   Document::Map members;
   members.emplace_back("events", std::move(events));
   set_if(members, "nextForwardToken", page.next_forward_token());
@@ -58,7 +59,9 @@ Result<Document> decode_log_events(std::string body) {
 
 }  // namespace
 
-std::span<const Operation> operations() noexcept { return logs::operation_table(); }
+std::span<const Operation> operations() noexcept {
+  return logs::operation_table();
+}
 
 const Operation* find_operation(Service service, std::string_view name) noexcept {
   const auto found = std::ranges::find_if(operations(), [&](const Operation& operation) {
@@ -97,12 +100,14 @@ OperationCaller::OperationCaller(Transport& transport, Clock& clock, CredentialP
 
 OperationCaller::~OperationCaller() = default;
 
-Result<Document> OperationCaller::call(const Operation& operation, const Document& input, std::stop_token stop) {
+Result<Document> OperationCaller::call(const Operation& operation, const Document& input,
+                                       std::stop_token stop) {
   CROSSLOG_CHECK(check_parameters(operation, input));
   const auto decode_failure = operation.service == Service::sts ? &decode_sts_error : &decode_error;
   return call_->call(
       operation.name, make_request(operation, input, call_->endpoint()), decode_failure,
-      [&](HttpResponse response) { return decode_response(operation, std::move(response)); }, std::move(stop));
+      [&](HttpResponse response) { return decode_response(operation, std::move(response)); },
+      std::move(stop));
 }
 
 }  // namespace crosslog

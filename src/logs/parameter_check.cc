@@ -29,7 +29,8 @@ std::string python_float(double number) {
 
 // Python's str.__repr__ of ASCII; other characters stay as they are.
 std::string python_string(std::string_view text) {
-  const bool double_quotes = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+  const bool double_quotes =
+      text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
   const char quote = double_quotes ? '"' : '\'';
   std::string out(1, quote);
   for (const char c : text) {
@@ -58,7 +59,8 @@ std::string python_repr(const Document& value) {
   std::string out;
   const auto separate = [&] { return out.empty() ? "" : ", "; };
   if (const auto* list = value.list()) {
-    for (const auto& element : *list) out.append(separate()).append(python_repr(element));
+    for (const auto& element : *list)
+      out.append(separate()).append(python_repr(element));
     return "[" + out + "]";
   }
   if (const auto* map = value.map()) {
@@ -95,18 +97,25 @@ class Checker {
   // `name` is ".Tags[0].Key"; empty for the input itself.
   void check(const std::string& name, const Shape& shape, const Document& value) {
     switch (shape.type) {
-      case Shape::Type::structure: return check_structure(name, shape, value);
-      case Shape::Type::list: return check_list(name, shape, value);
-      case Shape::Type::map: return check_map(name, shape, value);
-      case Shape::Type::string: return check_string(name, shape, value);
+      case Shape::Type::structure:
+        return check_structure(name, shape, value);
+      case Shape::Type::list:
+        return check_list(name, shape, value);
+      case Shape::Type::map:
+        return check_map(name, shape, value);
+      case Shape::Type::string:
+        return check_string(name, shape, value);
       case Shape::Type::integer:
-      case Shape::Type::long_integer: return check_integer(name, shape, value);
-      case Shape::Type::floating: return check_number(name, shape, value);
+      case Shape::Type::long_integer:
+        return check_integer(name, shape, value);
+      case Shape::Type::floating:
+        return check_number(name, shape, value);
       case Shape::Type::boolean:
         if (value.boolean() == nullptr) report_type(name, value, "<class 'bool'>");
         return;
       case Shape::Type::timestamp:
-        if (!logs::parse_timestamp(value)) report_type(name, value, "<class 'datetime.datetime'>, timestamp-string");
+        if (!logs::parse_timestamp(value))
+          report_type(name, value, "<class 'datetime.datetime'>, timestamp-string");
         return;
     }
   }
@@ -114,7 +123,16 @@ class Checker {
   [[nodiscard]] std::string take() { return std::move(lines_); }
 
  private:
-  static std::string shown(const std::string& name) { return name.empty() ? "input" : name.substr(name[0] == '.'); }
+  static std::string shown(const std::string& name) {
+    return name.empty() ? "input" : name.substr(name[0] == '.');
+  }
+
+  template <class... Parts>
+  static std::string join(const Parts&... parts) {
+    std::string joined;
+    (joined.append(parts), ...);
+    return joined;
+  }
 
   void report(const std::string& line) { lines_ += "\n" + line; }
 
@@ -146,7 +164,8 @@ class Checker {
       if (find_member(shape, key) == nullptr) report_unknown(name, shape, key);
     }
     for (const auto& [key, member_value] : *value.map()) {
-      if (const auto* member = find_member(shape, key)) check(name + "." + key, *member->shape, member_value);
+      if (const auto* member = find_member(shape, key))
+        check(join(name, ".", key), *member->shape, member_value);
     }
   }
 
@@ -157,7 +176,8 @@ class Checker {
 
   void report_unknown(const std::string& name, const Shape& shape, const std::string& key) {
     std::string known;
-    for (const auto& member : shape.members) known.append(known.empty() ? "" : ", ").append(member.name);
+    for (const auto& member : shape.members)
+      known.append(known.empty() ? "" : ", ").append(member.name);
     report("Unknown parameter in " + shown(name) + ": \"" + key + "\", must be one of: " + known);
   }
 
@@ -166,13 +186,14 @@ class Checker {
     if (list == nullptr) return report_type(name, value, "<class 'list'>, <class 'tuple'>");
     check_length(name, shape, static_cast<std::int64_t>(list->size()));
     for (std::size_t i = 0; i < list->size(); ++i) {
-      check(name + "[" + std::to_string(i) + "]", *shape.element, (*list)[i]);
+      check(join(name, "[", std::to_string(i), "]"), *shape.element, (*list)[i]);
     }
   }
 
   void check_map(const std::string& name, const Shape& shape, const Document& value) {
     if (value.map() == nullptr) return report_type(name, value, "<class 'dict'>");
-    for (const auto& [key, element] : *value.map()) check(name + "." + key, *shape.element, element);
+    for (const auto& [key, element] : *value.map())
+      check(join(name, ".", key), *shape.element, element);
   }
 
   void check_string(const std::string& name, const Shape& shape, const Document& value) {

@@ -52,10 +52,14 @@ class FormWriter {
   void write(const std::string& name, const Shape& shape, const Document& value) {
     if (value.is_null()) return;
     switch (shape.type) {
-      case Shape::Type::structure: return write_structure(name, shape, value);
-      case Shape::Type::list: return write_list(name, shape, value);
-      case Shape::Type::map: return write_map(name, shape, value);
-      default: return add(name, write_scalar(shape, value));
+      case Shape::Type::structure:
+        return write_structure(name, shape, value);
+      case Shape::Type::list:
+        return write_list(name, shape, value);
+      case Shape::Type::map:
+        return write_map(name, shape, value);
+      default:
+        return add(name, write_scalar(shape, value));
     }
   }
 
@@ -68,7 +72,8 @@ class FormWriter {
     for (const auto& member : shape.members) {
       const auto* member_value = value.find(member.name);
       if (member_value == nullptr) continue;
-      write(name.empty() ? std::string(member.name) : name + "." + std::string(member.name), *member.shape, *member_value);
+      write(name.empty() ? std::string(member.name) : name + "." + std::string(member.name), *member.shape,
+            *member_value);
     }
   }
 
@@ -94,8 +99,8 @@ class FormWriter {
 };
 
 std::unexpected<Error> unexpected_content(std::string_view what, std::size_t offset) {
-  return fail(Errc::protocol,
-              "The answer has unexpected content: " + std::string(what) + " at byte " + std::to_string(offset) + ".");
+  return fail(Errc::protocol, "The answer has unexpected content: " + std::string(what) + " at byte " +
+                                  std::to_string(offset) + ".");
 }
 
 std::unexpected<Error> wrong_value(std::string_view kind, const XmlElement& element) {
@@ -142,11 +147,16 @@ Result<Document> decode_scalar(const Shape& shape, const XmlElement& element) {
   }
   switch (shape.type) {
     case Shape::Type::integer:
-    case Shape::Type::long_integer: return decode_integer(element);
-    case Shape::Type::floating: return decode_number(element);
-    case Shape::Type::timestamp: return decode_timestamp(element);
-    case Shape::Type::boolean: return Document(base::trim(element.text) == "true");
-    default: return Document(element.text);
+    case Shape::Type::long_integer:
+      return decode_integer(element);
+    case Shape::Type::floating:
+      return decode_number(element);
+    case Shape::Type::timestamp:
+      return decode_timestamp(element);
+    case Shape::Type::boolean:
+      return Document(base::trim(element.text) == "true");
+    default:
+      return Document(element.text);
   }
 }
 
@@ -178,7 +188,8 @@ Result<Document> decode_map(const Shape& shape, const XmlElement& element) {
   for (const auto& entry : element.children) {
     CROSSLOG_TRY(const auto* key, find_only(entry, "key"));
     CROSSLOG_TRY(const auto* child, find_only(entry, "value"));
-    if (key == nullptr || child == nullptr) return unexpected_content("an entry without a key or a value", entry.offset);
+    if (key == nullptr || child == nullptr)
+      return unexpected_content("an entry without a key or a value", entry.offset);
     if (map.find(key->text) != nullptr) return unexpected_content("a key that is there twice", key->offset);
     CROSSLOG_TRY(auto value, decode(*shape.element, *child));
     map.set(key->text, std::move(value));
@@ -188,16 +199,21 @@ Result<Document> decode_map(const Shape& shape, const XmlElement& element) {
 
 Result<Document> decode(const Shape& shape, const XmlElement& element) {
   switch (shape.type) {
-    case Shape::Type::structure: return decode_structure(shape, element);
-    case Shape::Type::list: return decode_list(shape, element);
-    case Shape::Type::map: return decode_map(shape, element);
-    default: return decode_scalar(shape, element);
+    case Shape::Type::structure:
+      return decode_structure(shape, element);
+    case Shape::Type::list:
+      return decode_list(shape, element);
+    case Shape::Type::map:
+      return decode_map(shape, element);
+    default:
+      return decode_scalar(shape, element);
   }
 }
 
 }  // namespace
 
-std::string encode_query(std::string_view action, std::string_view version, const Shape& input, const Document& value) {
+std::string encode_query(std::string_view action, std::string_view version, const Shape& input,
+                         const Document& value) {
   std::string form = "Action=" + base::form_encode(action) + "&Version=" + base::form_encode(version);
   FormWriter(form).write("", input, value);
   return form;

@@ -19,7 +19,8 @@ namespace crosslog::logs {
 // The members of <ActionResult>, in model order; absent ones left out, unknown
 // ones skipped, texts as they stand. Errc::protocol with the byte offset: no XML,
 // no result, a member twice, an element inside a scalar, a number that is none.
-[[nodiscard]] Result<Document> decode_query(std::string_view action, const Shape& output, std::string_view body);
+[[nodiscard]] Result<Document> decode_query(std::string_view action, const Shape& output,
+                                            std::string_view body);
 
 }  // namespace crosslog::logs
 

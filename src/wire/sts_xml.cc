@@ -25,8 +25,12 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r\n";
 
-constexpr bool is_blank(char c) noexcept { return kBlanks.find(c) != std::string_view::npos; }
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_blank(char c) noexcept {
+  return kBlanks.find(c) != std::string_view::npos;
+}
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 // The production Char.
 constexpr bool is_xml_char(std::uint32_t c) noexcept {
@@ -52,9 +56,12 @@ std::optional<std::size_t> find_illegal_character(std::string_view text) {
 
 // Names are those of XML with every non-ASCII character allowed: AWS has none.
 constexpr bool starts_name(char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
-constexpr bool continues_name(char c) noexcept { return starts_name(c) || is_digit(c) || c == '-' || c == '.'; }
+constexpr bool continues_name(char c) noexcept {
+  return starts_name(c) || is_digit(c) || c == '-' || c == '.';
+}
 
 // What came instead of XML, if that is plain to see.
 std::string_view sniff(std::string_view text) {
@@ -69,7 +76,8 @@ std::string_view sniff(std::string_view text) {
 
 std::unexpected<Error> not_xml(std::string_view reason, std::size_t offset) {
   return fail(Errc::protocol, "Unable to parse response (" + std::string(reason) + " at byte " +
-                                  std::to_string(offset) + "), invalid XML received. Further retries may succeed.");
+                                  std::to_string(offset) +
+                                  "), invalid XML received. Further retries may succeed.");
 }
 
 }  // namespace
@@ -92,11 +100,13 @@ class XmlReader {
   Result<XmlTree> read() {
     tree_.texts_ = {new char[text_.size() + 1], XmlTree::Wiper{text_.size() + 1}};
     skip(kByteOrderMark);
-    if (looking_at("<?xml") && at_ + 5 < text_.size() && is_blank(text_[at_ + 5])) CROSSLOG_CHECK(read_declaration());
+    if (looking_at("<?xml") && at_ + 5 < text_.size() && is_blank(text_[at_ + 5]))
+      CROSSLOG_CHECK(read_declaration());
     CROSSLOG_CHECK(skip_misc());
     CROSSLOG_CHECK(read_element(tree_.root_, 1));
     CROSSLOG_CHECK(skip_misc());
-    if (at_ != text_.size()) return refuse(looking_at("<") ? "a second root element" : "text outside the root element");
+    if (at_ != text_.size())
+      return refuse(looking_at("<") ? "a second root element" : "text outside the root element");
     return std::move(tree_);
   }
 
@@ -106,7 +116,9 @@ class XmlReader {
   };
 
   [[nodiscard]] bool at_end() const noexcept { return at_ == text_.size(); }
-  [[nodiscard]] bool looking_at(std::string_view word) const noexcept { return text_.substr(at_).starts_with(word); }
+  [[nodiscard]] bool looking_at(std::string_view word) const noexcept {
+    return text_.substr(at_).starts_with(word);
+  }
   bool skip(std::string_view word) noexcept {
     if (!looking_at(word)) return false;
     at_ += word.size();
@@ -133,7 +145,8 @@ class XmlReader {
     bool blank = skip_blanks();
     if (blank && looking_at("encoding")) {
       CROSSLOG_TRY(const auto encoding, read_pseudo_attribute("encoding"));
-      if (!encoding || !base::equals_ignoring_case(*encoding, "UTF-8")) return refuse("an encoding other than UTF-8");
+      if (!encoding || !base::equals_ignoring_case(*encoding, "UTF-8"))
+        return refuse("an encoding other than UTF-8");
       blank = skip_blanks();
     }
     if (blank && looking_at("standalone")) {
@@ -211,7 +224,8 @@ class XmlReader {
   Result<void> skip_name_part() {
     if (at_end()) return refuse("unexpected end");
     if (!starts_name(text_[at_])) return refuse("no name where one must be");
-    while (!at_end() && continues_name(text_[at_])) ++at_;
+    while (!at_end() && continues_name(text_[at_]))
+      ++at_;
     return {};
   }
 
@@ -299,7 +313,8 @@ class XmlReader {
     if (text_[at_] == '&') {
       std::string character;
       CROSSLOG_CHECK(read_reference(character));
-      for (const char byte : character) write(byte);
+      for (const char byte : character)
+        write(byte);
       return {};
     }
     if (looking_at("]]>")) return refuse("']]>' in text");
@@ -311,7 +326,8 @@ class XmlReader {
   Result<void> read_cdata() {
     const auto end = text_.find("]]>", at_ + 9);
     if (end == std::string_view::npos) return refuse("an unterminated CDATA section");
-    for (at_ += 9; at_ < end;) write_line_end_aware();
+    for (at_ += 9; at_ < end;)
+      write_line_end_aware();
     at_ = end + 3;
     return {};
   }
@@ -369,8 +385,9 @@ Result<XmlTree> parse_sts_xml(std::string_view text, XmlLimits limits) {
   if (text.size() > limits.max_bytes) return not_xml("too long", limits.max_bytes);
   if (const auto content = sniff(text); !content.empty()) {
     auto refused = not_xml("unexpected content", 0);
-    refused.error().hints.push_back("The answer is " + std::string(content) +
-                                    ", not XML: a proxy or a captive portal may have answered in place of AWS.");
+    refused.error().hints.push_back(
+        "The answer is " + std::string(content) +
+        ", not XML: a proxy or a captive portal may have answered in place of AWS.");
     return refused;
   }
   if (const auto at = find_illegal_character(text)) return not_xml("an illegal character", *at);

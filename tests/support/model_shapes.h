@@ -43,9 +43,11 @@ class ModelShapes {
     shape.type = type_of(text(model, "type"));
     if (const auto* min = model.if_contains("min")) shape.min = min->to_number<std::int64_t>();
     for (const auto* element : {"member", "value"}) {
-      if (const auto* reference = model.if_contains(element)) shape.element = &this->shape(text(reference->as_object(), "shape"));
+      if (const auto* reference = model.if_contains(element))
+        shape.element = &this->shape(text(reference->as_object(), "shape"));
     }
-    if (const auto* members = model.if_contains("members")) shape.members = build_members(model, members->as_object());
+    if (const auto* members = model.if_contains("members"))
+      shape.members = build_members(model, members->as_object());
     return shape;
   }
 
@@ -84,21 +86,26 @@ class ModelShapes {
 
   static Shape::Type type_of(const std::string& type) {
     static const std::map<std::string, Shape::Type> types{
-        {"integer", Shape::Type::integer}, {"long", Shape::Type::long_integer}, {"boolean", Shape::Type::boolean},
-        {"float", Shape::Type::floating},  {"double", Shape::Type::floating},   {"timestamp", Shape::Type::timestamp},
-        {"list", Shape::Type::list},       {"map", Shape::Type::map},           {"structure", Shape::Type::structure}};
+        {"integer", Shape::Type::integer},    {"long", Shape::Type::long_integer},
+        {"boolean", Shape::Type::boolean},    {"float", Shape::Type::floating},
+        {"double", Shape::Type::floating},    {"timestamp", Shape::Type::timestamp},
+        {"list", Shape::Type::list},          {"map", Shape::Type::map},
+        {"structure", Shape::Type::structure}};
     const auto found = types.find(type);
     return found == types.end() ? Shape::Type::string : found->second;
   }
 
-  std::span<const ShapeMember> build_members(const boost::json::object& model, const boost::json::object& members) {
+  std::span<const ShapeMember> build_members(const boost::json::object& model,
+                                             const boost::json::object& members) {
     std::vector<ShapeMember> built;
     for (const auto& [name, reference] : members) {
       const auto& target = this->shape(text(reference.as_object(), "shape"));
       const auto* required = model.if_contains("required");
-      const bool is_required = required != nullptr && std::ranges::find(required->as_array(), boost::json::value(name)) !=
-                                                          required->as_array().end();
-      built.push_back({names_.emplace_back(wire_name(std::string(name), reference.as_object())), &target, is_required});
+      const bool is_required =
+          required != nullptr &&
+          std::ranges::find(required->as_array(), boost::json::value(name)) != required->as_array().end();
+      built.push_back(
+          {names_.emplace_back(wire_name(std::string(name), reference.as_object())), &target, is_required});
     }
     return members_.emplace_back(std::move(built));
   }
@@ -115,21 +122,25 @@ class ModelShapes {
   }
 
   Document convert_list(const boost::json::object& reference, const boost::json::array& value) {
-    if (protocol_ == Protocol::query && direction_ == Direction::input && reference.contains("locationName")) {
+    if (protocol_ == Protocol::query && direction_ == Direction::input &&
+        reference.contains("locationName")) {
       throw Unfit{"renamed list members"};
     }
     Document::List list;
-    for (const auto& element : value) list.push_back(convert(reference, element));
+    for (const auto& element : value)
+      list.push_back(convert(reference, element));
     return Document(std::move(list));
   }
 
   Document convert_map(const boost::json::object& model, const boost::json::object& value) {
     const auto& reference = model.at("value").as_object();
-    if (protocol_ == Protocol::query && (reference.contains("locationName") || model.at("key").as_object().contains("locationName"))) {
+    if (protocol_ == Protocol::query &&
+        (reference.contains("locationName") || model.at("key").as_object().contains("locationName"))) {
       throw Unfit{"renamed keys and values of a map"};
     }
     Document out(Document::Map{});
-    for (const auto& [key, element] : value) out.set(key, convert(reference, element));
+    for (const auto& [key, element] : value)
+      out.set(key, convert(reference, element));
     return out;
   }
 
@@ -167,10 +178,12 @@ class ModelShapes {
 // digits, as Boost.JSON does not read the last ones exactly.
 inline Document comparable(Document document) {
   if (auto* list = document.list()) {
-    for (auto& element : *list) element = comparable(std::move(element));
+    for (auto& element : *list)
+      element = comparable(std::move(element));
   }
   if (auto* map = document.map()) {
-    for (auto& [name, member] : *map) member = comparable(std::move(member));
+    for (auto& [name, member] : *map)
+      member = comparable(std::move(member));
     std::ranges::sort(*map, {}, &Document::Member::first);
   }
   const auto* number = document.number();
