@@ -113,7 +113,8 @@ BOOST_AUTO_TEST_CASE(errors_of_the_base_are_passed_on) {
 
 // T1
 BOOST_AUTO_TEST_CASE(a_refusal_names_the_role_and_is_not_repeated) {
-  for (const char* code : {"AccessDenied", "MalformedPolicyDocument", "RegionDisabledException", "ValidationError"}) {
+  for (const char* code :
+       {"AccessDenied", "MalformedPolicyDocument", "RegionDisabledException", "ValidationError"}) {
     Scene scene;
     scene.base.then(test::keys());
     scene.transport.reply(403, test::xml_error(code, "the message"));

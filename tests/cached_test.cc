@@ -71,7 +71,9 @@ class Vector {
     load(given.at("cachedCredentials").as_string());
     const auto& steps = vector_.at("steps").as_array();
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      BOOST_TEST_CONTEXT("step " << i) { step(steps[i].as_object()); }
+      BOOST_TEST_CONTEXT("step " << i) {
+        step(steps[i].as_object());
+      }
     }
   }
 
@@ -220,9 +222,12 @@ BOOST_AUTO_TEST_CASE(the_window_goes_by_the_lifetime) {
     milliseconds lifetime;
     minutes window;
   };
-  for (const Row& row : {Row{minutes(15), minutes(5)}, {minutes(20), minutes(5)},
-                         {minutes(20) + milliseconds(1), minutes(15)}, {hours(1), minutes(15)},
-                         {minutes(90) - milliseconds(1), minutes(15)}, {minutes(90), minutes(60)},
+  for (const Row& row : {Row{minutes(15), minutes(5)},
+                         {minutes(20), minutes(5)},
+                         {minutes(20) + milliseconds(1), minutes(15)},
+                         {hours(1), minutes(15)},
+                         {minutes(90) - milliseconds(1), minutes(15)},
+                         {minutes(90), minutes(60)},
                          {hours(12), minutes(60)}}) {
     Scene scene;
     scene.source.then(scene.until("FIRST", row.lifetime)).then(test::keys("SECOND"));
@@ -269,10 +274,13 @@ BOOST_AUTO_TEST_CASE(expired_ones_are_better_than_none) {
 }
 
 BOOST_AUTO_TEST_CASE(decisions_of_sts_are_passed_on) {
-  for (const char* code : {"AccessDenied", "AccessDeniedException", "IDPRejectedClaim", "InvalidIdentityToken",
-                           "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException"}) {
+  for (const char* code :
+       {"AccessDenied", "AccessDeniedException", "IDPRejectedClaim", "InvalidIdentityToken",
+        "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabledException"}) {
     Scene scene;
-    scene.source.then(scene.until("FIRST", hours(1))).then(Errc::service, "no", code).then(test::keys("SECOND"));
+    scene.source.then(scene.until("FIRST", hours(1)))
+        .then(Errc::service, "no", code)
+        .then(test::keys("SECOND"));
     BOOST_TEST(scene.key() == "FIRST");
     scene.clock.advance(minutes(50));
     BOOST_TEST(scene.key() == "error service");
@@ -328,7 +336,8 @@ BOOST_AUTO_TEST_CASE(one_thread_refreshes_and_the_others_go_on) {
   std::string refreshed;
   std::jthread refresher([&] { refreshed = cached->get({})->access_key_id; });
   source.wait_for_calls(2);
-  for (int i = 0; i < 10; ++i) BOOST_TEST(cached->get({})->access_key_id == "FIRST");
+  for (int i = 0; i < 10; ++i)
+    BOOST_TEST(cached->get({})->access_key_id == "FIRST");
   source.answer(test::keys("SECOND", "token", clock.now() + hours(1)));
   refresher.join();
   BOOST_TEST(refreshed == "SECOND");

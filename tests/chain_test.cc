@@ -36,8 +36,8 @@ BOOST_AUTO_TEST_CASE(one_that_does_not_apply_is_passed_over) {
 }
 
 BOOST_AUTO_TEST_CASE(a_broken_one_ends_the_chain) {
-  for (const Errc code : {Errc::credentials, Errc::configuration, Errc::network, Errc::access_denied, Errc::cancelled,
-                          Errc::unsupported, Errc::no_region}) {
+  for (const Errc code : {Errc::credentials, Errc::configuration, Errc::network, Errc::access_denied,
+                          Errc::cancelled, Errc::unsupported, Errc::no_region}) {
     Sources sources;
     sources.first.then(code, "broken");
     sources.second.then(test::keys("SECOND"));

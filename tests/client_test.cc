@@ -16,9 +16,11 @@ using namespace crosslog;
 
 namespace {
 
-std::string page(const std::vector<std::string>& messages, const std::string& backward, const std::string& forward) {
+std::string page(const std::vector<std::string>& messages, const std::string& backward,
+                 const std::string& forward) {
   boost::json::array events;
-  for (const auto& message : messages) events.push_back({{"timestamp", 1}, {"message", message}, {"ingestionTime", 2}});
+  for (const auto& message : messages)
+    events.push_back({{"timestamp", 1}, {"message", message}, {"ingestionTime", 2}});
   return boost::json::serialize(
       boost::json::value{{"events", events}, {"nextBackwardToken", backward}, {"nextForwardToken", forward}});
 }
@@ -44,7 +46,8 @@ struct Scene {
       out += "|";
       if (!page) out += "!";
       if (!page) continue;
-      for (const auto& event : (*page)->events()) out += std::string(event.message);
+      for (const auto& event : (*page)->events())
+        out += std::string(event.message);
     }
     return out + "...";
   }
@@ -76,14 +79,16 @@ BOOST_AUTO_TEST_CASE(one_page) {
   BOOST_TEST(got->events()[1].message == "b");
   const auto request = scene.transport.requests().at(0);
   BOOST_TEST(find_header(request.headers, "x-amz-target") == "Logs_20140328.GetLogEvents");
-  BOOST_TEST(find_header(request.headers, "authorization").find("/eu-west-1/logs/aws4_request") != std::string::npos);
+  BOOST_TEST(find_header(request.headers, "authorization").find("/eu-west-1/logs/aws4_request") !=
+             std::string::npos);
   BOOST_TEST(find_header(request.headers, "authorization").find("x-amz-target") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_error_answer) {
   Scene scene;
-  scene.transport.reply(400, R"({"__type":"ResourceNotFoundException","message":"The specified log stream does not exist."})",
-                        {{"x-amzn-requestid", "r-7"}});
+  scene.transport.reply(
+      400, R"({"__type":"ResourceNotFoundException","message":"The specified log stream does not exist."})",
+      {{"x-amzn-requestid", "r-7"}});
   const auto got = scene.client().get_log_events(scene.query);
   BOOST_REQUIRE(!got);
   BOOST_TEST((got.error().code == Errc::not_found));
@@ -97,7 +102,8 @@ BOOST_AUTO_TEST_CASE(an_error_answer) {
 BOOST_AUTO_TEST_CASE(an_answer_without_events_is_never_no_events) {
   for (const char* body : {"{}", "null", "<html></html>", "{\"events\":null}", ""}) {
     Scene scene;
-    for (int i = 0; i < 3; ++i) scene.transport.reply(200, body, {{"content-type", "application/x-amz-json-1.1"}});
+    for (int i = 0; i < 3; ++i)
+      scene.transport.reply(200, body, {{"content-type", "application/x-amz-json-1.1"}});
     const auto got = scene.client().get_log_events(scene.query);
     BOOST_REQUIRE(!got);
     BOOST_TEST((got.error().code == Errc::protocol));
@@ -108,8 +114,10 @@ BOOST_AUTO_TEST_CASE(an_answer_without_events_is_never_no_events) {
 BOOST_AUTO_TEST_CASE(forward_until_the_token_repeats) {
   Scene scene;
   scene.query.start_from_head = true;
-  scene.transport.reply(200, page({"a"}, "b/0", "f/1")).reply(200, page({}, "b/1", "f/2"))
-      .reply(200, page({"b"}, "b/2", "f/3")).reply(200, page({}, "b/3", "f/3"));
+  scene.transport.reply(200, page({"a"}, "b/0", "f/1"))
+      .reply(200, page({}, "b/1", "f/2"))
+      .reply(200, page({"b"}, "b/2", "f/3"))
+      .reply(200, page({}, "b/3", "f/3"));
   GetLogEventsPager pager(scene.client(), scene.query);
   BOOST_TEST(scene.walk(pager) == "|a||b");
   BOOST_TEST((scene.tokens_sent() == std::vector<std::string>{"-", "f/1", "f/2", "f/3"}));
@@ -119,7 +127,8 @@ BOOST_AUTO_TEST_CASE(forward_until_the_token_repeats) {
 
 BOOST_AUTO_TEST_CASE(backward_by_default) {
   Scene scene;
-  scene.transport.reply(200, page({"b"}, "b/1", "f/1")).reply(200, page({"a"}, "b/2", "f/1"))
+  scene.transport.reply(200, page({"b"}, "b/1", "f/1"))
+      .reply(200, page({"a"}, "b/2", "f/1"))
       .reply(200, page({}, "b/2", "f/1"));
   GetLogEventsPager pager(scene.client(), scene.query);
   BOOST_TEST(scene.walk(pager) == "|b|a");
@@ -166,7 +175,9 @@ BOOST_AUTO_TEST_CASE(after_an_error_the_same_page_comes_again) {
   Scene scene;
   scene.options.max_attempts = 1;
   scene.query.start_from_head = true;
-  scene.transport.reply(200, page({"a"}, "b/0", "f/1")).reply(503).reply(200, page({"b"}, "b/1", "f/2"))
+  scene.transport.reply(200, page({"a"}, "b/0", "f/1"))
+      .reply(503)
+      .reply(200, page({"b"}, "b/1", "f/2"))
       .reply(200, page({}, "b/2", "f/2"));
   GetLogEventsPager pager(scene.client(), scene.query);
   BOOST_TEST(scene.walk(pager) == "|a|!|b");

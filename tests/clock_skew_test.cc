@@ -29,7 +29,9 @@ TimePoint time_of(const json::value& text) {
   return *time;
 }
 
-seconds seconds_of(const json::value& number) { return seconds(number.to_number<std::int64_t>()); }
+seconds seconds_of(const json::value& number) {
+  return seconds(number.to_number<std::int64_t>());
+}
 
 // The code that the vector gives travels in a header of its own.
 Error decode_error(const HttpResponse& response) {
@@ -47,7 +49,9 @@ class Vector {
   void run() {
     const auto& operations = test_.at("operations").as_array();
     for (std::size_t i = 0; i < operations.size(); ++i) {
-      BOOST_TEST_CONTEXT("operation " << i) { run(operations[i].as_object()); }
+      BOOST_TEST_CONTEXT("operation " << i) {
+        run(operations[i].as_object());
+      }
     }
   }
 
@@ -119,7 +123,8 @@ class Vector {
     BOOST_TEST(outcome.has_value() == (operation.at("expectedOutcome").as_string() == "success"), "outcome");
     transport_.reply(200);
     BOOST_REQUIRE(call());
-    BOOST_TEST((signed_at() - clock_.now()).count() == milliseconds(seconds_of(operation.at("expectedClientSkew"))).count(),
+    BOOST_TEST((signed_at() - clock_.now()).count() ==
+                   milliseconds(seconds_of(operation.at("expectedClientSkew"))).count(),
                "skew of the client afterwards");
   }
 
@@ -142,12 +147,14 @@ void add_from(const fs::path& folder, const std::string& prefix) {
   const auto tests = test::read_json(folder / "clock-skew-test-cases.json");
   for (const auto& test : tests.at("tests").as_array()) {
     const auto vector = test.as_object();
-    test::add_case(prefix + std::string(vector.at("description").as_string()), [vector] { Vector(vector).run(); });
+    test::add_case(prefix + std::string(vector.at("description").as_string()),
+                   [vector] { Vector(vector).run(); });
   }
   const auto classification = test::read_json(folder / "clock-skew-classification.json");
   for (const auto& test : classification.as_array()) {
     const auto vector = test.as_object();
-    test::add_case(prefix + std::string(vector.at("name").as_string()), [vector] { run_classification(vector); });
+    test::add_case(prefix + std::string(vector.at("name").as_string()),
+                   [vector] { run_classification(vector); });
   }
 }
 
@@ -161,7 +168,9 @@ bool add_cases() {
 
 const bool kAdded = add_cases();
 
-std::vector<Header> dated(TimePoint date) { return {{"date", base::http_date(date)}}; }
+std::vector<Header> dated(TimePoint date) {
+  return {{"date", base::http_date(date)}};
+}
 
 }  // namespace
 

@@ -58,7 +58,8 @@ BOOST_AUTO_TEST_CASE(the_older_name_of_the_token_wins) {
 
 BOOST_AUTO_TEST_CASE(nothing_there_is_not_an_error_of_the_chain) {
   BOOST_TEST((from({}).error().code == Errc::not_configured));
-  BOOST_TEST((from({{"AWS_ACCESS_KEY_ID", ""}, {"AWS_SECRET_ACCESS_KEY", ""}}).error().code == Errc::not_configured));
+  BOOST_TEST((from({{"AWS_ACCESS_KEY_ID", ""}, {"AWS_SECRET_ACCESS_KEY", ""}}).error().code ==
+              Errc::not_configured));
   BOOST_TEST((from({{"AWS_ACCESS_KEY_ID", " \t"}, {"AWS_SECRET_ACCESS_KEY", " "}}).error().code ==
               Errc::not_configured));
   const auto half = from({{"AWS_SECRET_ACCESS_KEY", "canary"}});

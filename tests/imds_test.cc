@@ -52,7 +52,8 @@ struct Scene {
 
 std::string all_texts(const Error& error) {
   std::string text = error.message;
-  for (const auto& hint : error.hints) text += "\n" + hint;
+  for (const auto& hint : error.hints)
+    text += "\n" + hint;
   return text;
 }
 
@@ -207,6 +208,17 @@ BOOST_AUTO_TEST_CASE(a_service_that_has_answered_may_come_back) {
   BOOST_TEST(scene.metadata->get("a", {}).has_value());
 }
 
+// I10
+BOOST_AUTO_TEST_CASE(an_answer_that_breaks_off_is_not_called_unreachable) {
+  Scene scene;
+  scene.token();
+  scene.transport.reply(200, "monitor").refuse(Errc::network, "cut off").refuse(Errc::network, "cut off");
+  const auto got = scene.provider->get({});
+  check_absent(got, "cut off");
+  check_absent(got, "stopped answering");
+  BOOST_TEST(all_texts(got.error()).find("HttpPutResponseHopLimit") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_token_and_then_silence_is_silence) {
   Scene scene;
   scene.token();
@@ -219,7 +231,8 @@ BOOST_AUTO_TEST_CASE(a_token_and_then_silence_is_silence) {
 BOOST_AUTO_TEST_CASE(the_number_of_attempts_is_the_users) {
   for (const int attempts : {1, 3}) {
     Scene scene(ImdsSettings{.attempts = attempts});
-    scene.transport.otherwise([](const HttpRequest&) -> Result<HttpResponse> { return fail(Errc::network, "no"); });
+    scene.transport.otherwise(
+        [](const HttpRequest&) -> Result<HttpResponse> { return fail(Errc::network, "no"); });
     BOOST_TEST(!scene.metadata->get("a", {}));
     BOOST_TEST(scene.transport.count() == static_cast<std::size_t>(attempts));
     Scene busy(ImdsSettings{.attempts = attempts});
@@ -231,8 +244,10 @@ BOOST_AUTO_TEST_CASE(the_number_of_attempts_is_the_users) {
 
 // I3
 BOOST_AUTO_TEST_CASE(a_refused_token_is_final_and_never_version_1) {
-  const std::map<int, std::string> words{{400, "400 to the token request"}, {403, "HttpEndpoint"},
-                                         {404, "version 1 is never used"},  {405, "version 1 is never used"},
+  const std::map<int, std::string> words{{400, "400 to the token request"},
+                                         {403, "HttpEndpoint"},
+                                         {404, "version 1 is never used"},
+                                         {405, "version 1 is never used"},
                                          {302, "302 to the token request"}};
   for (const auto& [status, text] : words) {
     Scene scene;
@@ -285,8 +300,14 @@ BOOST_AUTO_TEST_CASE(a_token_is_kept_as_long_as_the_service_says) {
     const char* header;
     seconds kept;
   };
-  for (const Row& row : {Row{"21600", seconds(21480)}, {"60", seconds(48)}, {"1000", seconds(880)}, {"1", seconds(0)},
-                         {"0", seconds(48)}, {"-1", seconds(48)}, {"1000000000000", seconds(48)}, {"x", seconds(48)},
+  for (const Row& row : {Row{"21600", seconds(21480)},
+                         {"60", seconds(48)},
+                         {"1000", seconds(880)},
+                         {"1", seconds(0)},
+                         {"0", seconds(48)},
+                         {"-1", seconds(48)},
+                         {"1000000000000", seconds(48)},
+                         {"x", seconds(48)},
                          {"", seconds(48)}}) {
     Scene scene;
     scene.transport.otherwise([&row](const HttpRequest& request) {
@@ -328,9 +349,9 @@ BOOST_AUTO_TEST_CASE(a_token_that_is_no_header_is_refused) {
 
 // I8
 BOOST_AUTO_TEST_CASE(a_roles_name_that_is_none_never_becomes_a_path) {
-  for (const std::string& name : {std::string("../../../user-data"), std::string("%2e%2e"), std::string("a/b"),
-                                  std::string("a b"), std::string("<html>"), std::string(65, 'a'),
-                                  std::string(300, 'a'), std::string("r\xC3\xB6le")}) {
+  for (const std::string& name :
+       {std::string("../../../user-data"), std::string("%2e%2e"), std::string("a/b"), std::string("a b"),
+        std::string("<html>"), std::string(65, 'a'), std::string(300, 'a'), std::string("r\xC3\xB6le")}) {
     Scene scene;
     scene.token();
     scene.transport.reply(200, name);
@@ -364,8 +385,12 @@ BOOST_AUTO_TEST_CASE(anything_but_200_leads_to_the_legacy_path_for_good) {
   for (const int status : {404, 403, 400, 405, 301, 204}) {
     Scene scene;
     scene.token();
-    scene.transport.reply(status).reply(200, "monitor").reply(200, document()).reply(404).reply(200, "other").reply(
-        200, document());
+    scene.transport.reply(status)
+        .reply(200, "monitor")
+        .reply(200, document())
+        .reply(404)
+        .reply(200, "other")
+        .reply(200, document());
     BOOST_REQUIRE(scene.provider->get({}));
     BOOST_REQUIRE(scene.provider->get({}));
     const std::vector<std::string> lines{kToken,
@@ -384,9 +409,10 @@ BOOST_AUTO_TEST_CASE(a_code_that_is_not_success_is_told) {
   for (const char* code : {"Failed", "AssumeRoleUnauthorizedAccess"}) {
     Scene scene;
     scene.token();
-    scene.transport.reply(200, "monitor").reply(
-        200, "{\"Code\":\"" + std::string(code) +
-                 "\",\"Message\":\"EC2 cannot assume the role\\u001b[31m monitor\",\"Token\":\"canary\"}");
+    scene.transport.reply(200, "monitor")
+        .reply(200,
+               "{\"Code\":\"" + std::string(code) +
+                   "\",\"Message\":\"EC2 cannot assume the role\\u001b[31m monitor\",\"Token\":\"canary\"}");
     const auto got = scene.provider->get({});
     check_absent(got, code);
     check_absent(got, "EC2 cannot assume the role");
@@ -399,8 +425,8 @@ BOOST_AUTO_TEST_CASE(a_code_that_is_not_success_is_told) {
 BOOST_AUTO_TEST_CASE(a_document_that_is_none) {
   using namespace std::string_literals;
   for (const std::string& body :
-       {""s, "null"s, "[]"s, "\"canary\""s, "<html>canary</html>"s, document().substr(0, 100), document() + "canary"s,
-        document(",\"Token\":\"canary\""), "{\"a\":{\"b\":{\"c\":{\"d\":{}}}}}"s}) {
+       {""s, "null"s, "[]"s, "\"canary\""s, "<html>canary</html>"s, document().substr(0, 100),
+        document() + "canary"s, document(",\"Token\":\"canary\""), "{\"a\":{\"b\":{\"c\":{\"d\":{}}}}}"s}) {
     Scene scene;
     scene.token();
     scene.transport.reply(200, "monitor").reply(200, body);
@@ -435,7 +461,9 @@ BOOST_AUTO_TEST_CASE(an_escaped_member_name_is_that_member) {
   Scene scene;
   scene.token();
   scene.transport.reply(200, "monitor")
-      .reply(200, R"({"Access\u004beyId":"A","SecretAccessKey":"s","Token":"t","Expiration":"2026-01-01T01:00:00Z"})");
+      .reply(
+          200,
+          R"({"Access\u004beyId":"A","SecretAccessKey":"s","Token":"t","Expiration":"2026-01-01T01:00:00Z"})");
   BOOST_TEST(scene.provider->get({})->access_key_id == "A");
 }
 
@@ -465,18 +493,21 @@ BOOST_AUTO_TEST_CASE(expired_credentials_are_given) {
 
 // I12
 BOOST_AUTO_TEST_CASE(an_expiration_that_cannot_be_true_is_fifteen_minutes) {
-  for (const char* text : {"", "not-a-date", "9999-12-31T23:59:59Z", "2026-02-30T00:00:00Z", "2026-01-01T06:00:00"}) {
+  for (const char* text :
+       {"", "not-a-date", "9999-12-31T23:59:59Z", "2026-02-30T00:00:00Z", "2026-01-01T06:00:00"}) {
     Scene scene;
     scene.token();
     scene.transport.reply(200, "monitor")
-        .reply(200, R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t","Expiration":")" + std::string(text) + "\"}");
+        .reply(200, R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t","Expiration":")" +
+                        std::string(text) + "\"}");
     const auto got = scene.provider->get({});
     BOOST_REQUIRE(got);
     BOOST_TEST((got->expires == scene.clock.now() + std::chrono::minutes(15)), text);
   }
   Scene missing;
   missing.token();
-  missing.transport.reply(200, "monitor").reply(200, R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t"})");
+  missing.transport.reply(200, "monitor")
+      .reply(200, R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t"})");
   BOOST_TEST((missing.provider->get({})->expires == missing.clock.now() + std::chrono::minutes(15)));
 }
 
@@ -484,7 +515,9 @@ BOOST_AUTO_TEST_CASE(an_expiration_with_an_offset_is_a_time) {
   Scene scene;
   scene.token();
   scene.transport.reply(200, "monitor")
-      .reply(200, R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t","Expiration":"2026-01-01T08:00:00+02:00"})");
+      .reply(
+          200,
+          R"({"AccessKeyId":"A","SecretAccessKey":"s","Token":"t","Expiration":"2026-01-01T08:00:00+02:00"})");
   BOOST_TEST((scene.provider->get({})->expires == base::parse_iso8601("2026-01-01T06:00:00Z")));
 }
 
@@ -573,7 +606,8 @@ BOOST_AUTO_TEST_CASE(threads_share_one_token) {
   });
   std::vector<std::jthread> threads;
   std::atomic<int> good = 0;
-  for (int i = 0; i < 16; ++i) threads.emplace_back([&] { good += scene.provider->get({}) ? 1 : 0; });
+  for (int i = 0; i < 16; ++i)
+    threads.emplace_back([&] { good += scene.provider->get({}) ? 1 : 0; });
   threads.clear();
   BOOST_TEST(good.load() == 16);
   BOOST_TEST(tokens.load() == 1);

@@ -28,9 +28,7 @@ const std::string kRole = "arn:aws:iam::999999999999:role/target";
 
 // A machine with its files, and all that a profile needs around it.
 struct Machine {
-  explicit Machine(TimePoint now = kBeforeRecordings) : clock(now) {
-    fake.environment = {{"HOME", "/home"}};
-  }
+  explicit Machine(TimePoint now = kBeforeRecordings) : clock(now) { fake.environment = {{"HOME", "/home"}}; }
 
   Result<void> load(Overrides overrides = {}) {
     auto read = load_shared_config(fake.host());
@@ -79,13 +77,14 @@ struct Machine {
       if (request.path.find("-extended/") != std::string::npos) return HttpResponse{404, {}, ""};
       if (request.path.ends_with("security-credentials/")) return HttpResponse{200, {}, "monitor"};
       if (request.method == "GET") {
-        return HttpResponse{200, {},
+        return HttpResponse{200,
+                            {},
                             R"({"Code":"Success","AccessKeyId":"INSTANCE","SecretAccessKey":"s","Token":"t",)"
                             R"("Expiration":"2020-06-01T06:00:00Z"})"};
       }
       ++assumed;
-      return HttpResponse{200, {},
-                          test::xml_credentials("ASSUMED" + std::to_string(assumed), "2020-06-01T01:00:00Z")};
+      return HttpResponse{
+          200, {}, test::xml_credentials("ASSUMED" + std::to_string(assumed), "2020-06-01T01:00:00Z")};
     });
     return *this;
   }
@@ -105,7 +104,8 @@ struct Machine {
 
   static std::string parameter(const HttpRequest& request, std::string_view name) {
     for (const auto part : base::split(request.body, '&')) {
-      if (part.substr(0, part.find('=')) == name) return base::percent_decode(part.substr(part.find('=') + 1));
+      if (part.substr(0, part.find('=')) == name)
+        return base::percent_decode(part.substr(part.find('=') + 1));
     }
     return {};
   }
@@ -124,7 +124,8 @@ template <class T>
 std::string text_of(const Result<T>& result) {
   if (result) return "no error";
   std::string text = result.error().message;
-  for (const auto& hint : result.error().hints) text += "\n" + hint;
+  for (const auto& hint : result.error().hints)
+    text += "\n" + hint;
   return text;
 }
 
@@ -144,7 +145,8 @@ void read_machine(Machine& machine, const fs::path& folder) {
   if (!fs::exists(folder / "fs")) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder / "fs")) {
     if (!entry.is_regular_file()) continue;
-    machine.fake.files["/" + fs::relative(entry.path(), folder / "fs").string()] = test::read_text(entry.path());
+    machine.fake.files["/" + fs::relative(entry.path(), folder / "fs").string()] =
+        test::read_text(entry.path());
   }
 }
 
@@ -154,8 +156,10 @@ bool is_for_later(const fs::path& folder) {
   Machine machine;
   read_machine(machine, folder);
   std::string all;
-  for (const auto& [name, value] : machine.fake.environment) all += name + "\n";
-  for (const auto& [path, text] : machine.fake.files) all += path.ends_with("token.jwt") ? "" : text + "\n";
+  for (const auto& [name, value] : machine.fake.environment)
+    all += name + "\n";
+  for (const auto& [path, text] : machine.fake.files)
+    all += path.ends_with("token.jwt") ? "" : text + "\n";
   for (const char* word : {"sso_", "web_identity_token_file", "credential_process", "EcsContainer",
                            "AWS_CONTAINER_CREDENTIALS", "AWS_WEB_IDENTITY_TOKEN_FILE"}) {
     if (all.find(word) != std::string::npos) return true;
@@ -171,7 +175,8 @@ void check_credentials(const Result<Credentials>& got, const json::object& expec
   BOOST_TEST(got->account_id == optional_text(expected, "account_id"), "account");
   const auto* expiry = expected.if_contains("expiry");
   BOOST_REQUIRE(got->expires.has_value() == (expiry != nullptr));
-  if (expiry != nullptr) BOOST_TEST((*got->expires == TimePoint{seconds(expiry->to_number<std::int64_t>())}), "expiry");
+  if (expiry != nullptr)
+    BOOST_TEST((*got->expires == TimePoint{seconds(expiry->to_number<std::int64_t>())}), "expiry");
 }
 
 void run_folder(const fs::path& folder, bool profile_alone) {
@@ -182,7 +187,8 @@ void run_folder(const fs::path& folder, bool profile_alone) {
   const auto file = test::read_json(folder / "test-case.json");
   const auto& test = file.as_object();
   Overrides overrides;
-  if (const auto* profile = test.if_contains("profile")) overrides.profile = std::string(profile->as_string());
+  if (const auto* profile = test.if_contains("profile"))
+    overrides.profile = std::string(profile->as_string());
   const auto got = profile_alone ? machine.by_profile("default") : machine.by_default(overrides);
   const auto& result = test.at("result").as_object();
   if (const auto* expected = result.if_contains("Ok")) {
@@ -191,8 +197,10 @@ void run_folder(const fs::path& folder, bool profile_alone) {
     return;
   }
   BOOST_REQUIRE_MESSAGE(!got, "an error is expected: " << json::serialize(result));
-  if (const auto* message = result.if_contains("Error")) BOOST_TEST(got.error().message == std::string(message->as_string()));
-  if (const auto* code = result.if_contains("Code")) BOOST_TEST(name(got.error().code) == std::string(code->as_string()));
+  if (const auto* message = result.if_contains("Error"))
+    BOOST_TEST(got.error().message == std::string(message->as_string()));
+  if (const auto* code = result.if_contains("Code"))
+    BOOST_TEST(name(got.error().code) == std::string(code->as_string()));
   if (const auto* hint = result.if_contains("Hint")) {
     BOOST_TEST(test::mentions(got.error().hints, std::string(hint->as_string())), text_of(got));
   }
@@ -230,7 +238,8 @@ SharedConfig config_of(const json::object& input) {
       Profile profile;
       profile.name = name;
       for (const auto& [key, value] : properties.as_object()) {
-        profile.properties[key] = Property{.value = std::string(value.as_string()), .file = "config", .line = 1};
+        profile.properties[key] =
+            Property{.value = std::string(value.as_string()), .file = "config", .line = 1};
       }
       out[profile.name] = profile;
     }
@@ -261,14 +270,16 @@ void check_chain(Machine& machine, const Credentials& got, const json::array& ch
   for (const auto& step : chain) {
     if (const auto* access_key = step.as_object().if_contains("AccessKey")) {
       key = optional_text(access_key->as_object(), "access_key_id");
-      if (chain.size() == 1) BOOST_TEST(got.account_id == optional_text(access_key->as_object(), "account_id"));
+      if (chain.size() == 1)
+        BOOST_TEST(got.account_id == optional_text(access_key->as_object(), "account_id"));
     }
     const auto* role = step.as_object().if_contains("AssumeRole");
     if (role == nullptr) continue;
     BOOST_REQUIRE(request < posts.size());
     const HttpRequest& post = posts[request++];
     const auto& expected = role->as_object();
-    BOOST_TEST(find_header(post.headers, "authorization").find("Credential=" + key + "/") != std::string::npos, key);
+    BOOST_TEST(
+        find_header(post.headers, "authorization").find("Credential=" + key + "/") != std::string::npos, key);
     BOOST_TEST(Machine::parameter(post, "RoleArn") == optional_text(expected, "role_arn"));
     BOOST_TEST(Machine::parameter(post, "ExternalId") == optional_text(expected, "external_id"));
     if (expected.contains("role_session_name")) {
@@ -309,9 +320,11 @@ void add_assume_role(const fs::path& file, const std::string& prefix) {
   int number = 0;
   for (const auto& vector : vectors.as_array()) {
     const auto object = vector.as_object();
-    const std::string later = is_served(object.at("output").as_object()) ? "" : " (refused, for a later build)";
-    test::add_case(prefix + std::to_string(number++) + ": " + std::string(object.at("docs").as_string()) + later,
-                   [object] { run_assume_role(object); });
+    const std::string later =
+        is_served(object.at("output").as_object()) ? "" : " (refused, for a later build)";
+    test::add_case(
+        prefix + std::to_string(number++) + ": " + std::string(object.at("docs").as_string()) + later,
+        [object] { run_assume_role(object); });
   }
 }
 
@@ -347,12 +360,14 @@ BOOST_AUTO_TEST_CASE(the_users_story) {
 
 BOOST_AUTO_TEST_CASE(every_key_of_a_role_is_sent) {
   Machine machine;
-  machine.with_services().with_config("[default]\nregion = eu-west-1\nrole_arn = " + kRole +
-                                      "\nsource_profile = base\nexternal_id = ext & 42\nrole_session_name = me\n"
-                                      "duration_seconds = 900\n[profile base]\naws_access_key_id = BASE\n"
-                                      "aws_secret_access_key = s\naws_session_token = t\n");
+  machine.with_services().with_config(
+      "[default]\nregion = eu-west-1\nrole_arn = " + kRole +
+      "\nsource_profile = base\nexternal_id = ext & 42\nrole_session_name = me\n"
+      "duration_seconds = 900\n[profile base]\naws_access_key_id = BASE\n"
+      "aws_secret_access_key = s\naws_session_token = t\n");
   BOOST_REQUIRE(machine.by_default());
-  BOOST_TEST((machine.roles() == std::vector<std::string>{"https://sts.eu-west-1.amazonaws.com BASE " + kRole}));
+  BOOST_TEST(
+      (machine.roles() == std::vector<std::string>{"https://sts.eu-west-1.amazonaws.com BASE " + kRole}));
   const auto request = machine.last();
   BOOST_TEST(Machine::parameter(request, "RoleSessionName") == "me");
   BOOST_TEST(Machine::parameter(request, "DurationSeconds") == "900");
@@ -377,7 +392,8 @@ BOOST_AUTO_TEST_CASE(three_roles_in_a_row) {
       "[profile c]\nrole_arn = arn:aws:iam::1:role/c\ncredential_source = Ec2InstanceMetadata\n");
   BOOST_REQUIRE(machine.by_default());
   const std::string sts = "https://sts.eu-west-1.amazonaws.com ";
-  const std::vector<std::string> roles{sts + "INSTANCE arn:aws:iam::1:role/c", sts + "ASSUMED1 arn:aws:iam::1:role/b",
+  const std::vector<std::string> roles{sts + "INSTANCE arn:aws:iam::1:role/c",
+                                       sts + "ASSUMED1 arn:aws:iam::1:role/b",
                                        sts + "ASSUMED2 arn:aws:iam::1:role/a"};
   BOOST_TEST(machine.roles() == roles, boost::test_tools::per_element());
 }
@@ -427,9 +443,21 @@ BOOST_AUTO_TEST_CASE(nothing_anywhere) {
   BOOST_TEST(test::mentions(got.error().hints, "instance metadata: switched off"));
 }
 
+BOOST_AUTO_TEST_CASE(environment_keys_that_are_left_out_are_mentioned) {
+  Machine machine;
+  machine.fake.environment["AWS_EC2_METADATA_DISABLED"] = "true";
+  machine.fake.environment["AWS_ACCESS_KEY_ID"] = "ENV";
+  machine.fake.environment["AWS_SECRET_ACCESS_KEY"] = "s";
+  machine.with_config("[profile p]\nregion = eu-west-1\n");
+  const auto got = machine.by_default({.profile = "p"});
+  BOOST_REQUIRE(!got);
+  BOOST_TEST(test::mentions(got.error().hints, "environment: left out"));
+}
+
 BOOST_AUTO_TEST_CASE(no_region_is_told_after_the_sources_own_errors) {
   Machine machine;
-  machine.with_config("[default]\nrole_arn = " + kRole + "\nsource_profile = base\n[profile base]\n"
+  machine.with_config("[default]\nrole_arn = " + kRole +
+                      "\nsource_profile = base\n[profile base]\n"
                       "aws_access_key_id = BASE\naws_secret_access_key = s\n");
   machine.fake.environment["AWS_EC2_METADATA_DISABLED"] = "true";
   const auto got = machine.by_default();
@@ -443,16 +471,19 @@ BOOST_AUTO_TEST_CASE(no_region_is_told_after_the_sources_own_errors) {
 // T1
 BOOST_AUTO_TEST_CASE(access_denied_names_the_role_and_both_policies) {
   Machine machine;
-  machine.with_config("[default]\nregion = eu-west-1\nrole_arn = " + kRole +
-                      "\nsource_profile = base\n[profile base]\naws_access_key_id = BASE\naws_secret_access_key = s\n");
+  machine.with_config(
+      "[default]\nregion = eu-west-1\nrole_arn = " + kRole +
+      "\nsource_profile = base\n[profile base]\naws_access_key_id = BASE\naws_secret_access_key = s\n");
   machine.transport.reply(403, test::xml_error("AccessDenied", "User: x is not authorized"));
   const auto got = machine.by_default();
   BOOST_REQUIRE(!got);
   BOOST_TEST((got.error().code == Errc::access_denied));
-  BOOST_TEST(describe(got.error()) ==
-             "An error occurred (AccessDenied) when calling the AssumeRole operation: User: x is not authorized");
+  BOOST_TEST(
+      describe(got.error()) ==
+      "An error occurred (AccessDenied) when calling the AssumeRole operation: User: x is not authorized");
   BOOST_TEST(got.error().request_id == "r-2");
-  for (const char* words : {"identity policy", "trust policy"}) BOOST_TEST(test::mentions(got.error().hints, words));
+  for (const char* words : {"identity policy", "trust policy"})
+    BOOST_TEST(test::mentions(got.error().hints, words));
   BOOST_TEST(test::mentions(got.error().hints, kRole));
   BOOST_TEST(machine.transport.count() == 1u);
 }
@@ -479,8 +510,8 @@ BOOST_AUTO_TEST_CASE(a_profile_without_credentials_is_no_provider) {
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_later_builds_are_named_and_never_skipped) {
-  for (const char* key : {"web_identity_token_file", "sso_account_id", "sso_role_name", "sso_session", "sso_start_url",
-                          "credential_process", "login_session"}) {
+  for (const char* key : {"web_identity_token_file", "sso_account_id", "sso_role_name", "sso_session",
+                          "sso_start_url", "credential_process", "login_session"}) {
     Machine machine;
     machine.with_services().with_config("[profile p]\n" + std::string(key) + " = x\n");
     const auto got = machine.by_default({.profile = "p"});

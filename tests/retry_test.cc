@@ -20,12 +20,15 @@ Error answer(int status, std::string aws_code, Errc code = Errc::service) {
   return error;
 }
 
-bool is(Retry expected, const Error& error) { return auth::classify(error) == expected; }
+bool is(Retry expected, const Error& error) {
+  return auth::classify(error) == expected;
+}
 
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(server_errors_are_retried_by_status) {
-  for (const int status : {500, 502, 503, 504}) BOOST_TEST(is(Retry::transient, answer(status, "Whatever")), status);
+  for (const int status : {500, 502, 503, 504})
+    BOOST_TEST(is(Retry::transient, answer(status, "Whatever")), status);
   for (const int status : {400, 401, 403, 404, 409, 413, 429, 501, 505, 509}) {
     BOOST_TEST(is(Retry::no, answer(status, "Whatever")), status);
   }
@@ -34,9 +37,10 @@ BOOST_AUTO_TEST_CASE(server_errors_are_retried_by_status) {
 BOOST_AUTO_TEST_CASE(throttling_is_known_by_its_code_under_any_status) {
   for (const char* code :
        {"Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
-        "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
-        "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled", "SlowDown",
-        "PriorRequestNotComplete", "EC2ThrottledException"}) {
+        "TooManyRequestsException", "ProvisionedThroughputExceededException",
+        "TransactionInProgressException", "RequestLimitExceeded", "BandwidthLimitExceeded",
+        "LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete",
+        "EC2ThrottledException"}) {
     BOOST_TEST(is(Retry::throttling, answer(400, code)), code);
     BOOST_TEST(auth::is_throttling_code(code), code);
   }
@@ -51,12 +55,13 @@ BOOST_AUTO_TEST_CASE(some_codes_are_transient) {
 }
 
 BOOST_AUTO_TEST_CASE(refusals_are_final) {
-  for (const char* code : {"AccessDenied", "AccessDeniedException", "ResourceNotFoundException", "ValidationError",
-                           "ExpiredToken", "InvalidSignatureException", "RequestExpired", ""}) {
+  for (const char* code :
+       {"AccessDenied", "AccessDeniedException", "ResourceNotFoundException", "ValidationError",
+        "ExpiredToken", "InvalidSignatureException", "RequestExpired", ""}) {
     BOOST_TEST(is(Retry::no, answer(403, code)), code);
   }
-  for (const Errc code : {Errc::invalid_argument, Errc::configuration, Errc::no_credentials, Errc::credentials,
-                          Errc::cancelled, Errc::unsupported}) {
+  for (const Errc code : {Errc::invalid_argument, Errc::configuration, Errc::no_credentials,
+                          Errc::credentials, Errc::cancelled, Errc::unsupported}) {
     BOOST_TEST(is(Retry::no, answer(0, "", code)), name(code));
   }
   BOOST_TEST(is(Retry::no, answer(503, "", Errc::cancelled)));
@@ -93,7 +98,8 @@ BOOST_AUTO_TEST_CASE(the_pause_doubles_up_to_twenty_seconds) {
 
 BOOST_AUTO_TEST_CASE(the_quota_ends_and_comes_back) {
   auth::RetryQuota quota;
-  for (int i = 0; i < 100; ++i) BOOST_REQUIRE(quota.acquire(5));
+  for (int i = 0; i < 100; ++i)
+    BOOST_REQUIRE(quota.acquire(5));
   BOOST_TEST(quota.available() == 0);
   BOOST_TEST(!quota.acquire(5));
   quota.give_back(1);

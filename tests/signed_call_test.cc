@@ -92,12 +92,15 @@ BOOST_AUTO_TEST_CASE(what_is_sent_is_what_was_signed) {
   BOOST_TEST(scene.header(0, "amz-sdk-request") == "attempt=1");
   BOOST_TEST(scene.header(0, "amz-sdk-invocation-id").size() == 36u);
 
-  const std::vector<Header> signed_ones{{"host", "sts.eu-west-1.amazonaws.com"}, {"content-type", "text/plain"}};
+  const std::vector<Header> signed_ones{{"host", "sts.eu-west-1.amazonaws.com"},
+                                        {"content-type", "text/plain"}};
   const sigv4::Signable signable{"POST", "/", "", signed_ones, "Action=Test"};
-  const auto expected = sigv4::sign(signable, test::keys("AKIDEXAMPLE0001"), {"eu-west-1", "sts", scene.clock.now()});
+  const auto expected =
+      sigv4::sign(signable, test::keys("AKIDEXAMPLE0001"), {"eu-west-1", "sts", scene.clock.now()});
   BOOST_REQUIRE(expected);
   BOOST_TEST(scene.header(0, "authorization") == find_header(*expected, "authorization"));
-  BOOST_TEST(scene.header(0, "authorization").find("SignedHeaders=content-type;host;x-amz-date,") != std::string::npos);
+  BOOST_TEST(scene.header(0, "authorization").find("SignedHeaders=content-type;host;x-amz-date,") !=
+             std::string::npos);
   BOOST_TEST(request.body == "Action=Test");
 }
 
@@ -181,7 +184,8 @@ BOOST_AUTO_TEST_CASE(the_attempt_limit_is_told) {
   BOOST_TEST(error.http_status == 400);
   BOOST_TEST(error.request_id == "r-2");
   BOOST_TEST(describe(error) ==
-             "An error occurred (ThrottlingException) when calling the Test operation (reached max retries: 1): refused");
+             "An error occurred (ThrottlingException) when calling the Test operation (reached max retries: "
+             "1): refused");
 }
 
 BOOST_AUTO_TEST_CASE(one_attempt_is_no_retry) {
@@ -219,7 +223,8 @@ BOOST_AUTO_TEST_CASE(a_decoders_protocol_error_is_retried) {
 BOOST_AUTO_TEST_CASE(a_protocol_error_to_the_end_is_the_answer) {
   Scene scene;
   scene.decode = [](HttpResponse) -> Result<std::string> { return fail(Errc::protocol, "this is HTML"); };
-  for (int i = 0; i < 3; ++i) scene.transport.reply(200, "<html>", {{"x-amzn-requestid", "r"}});
+  for (int i = 0; i < 3; ++i)
+    scene.transport.reply(200, "<html>", {{"x-amzn-requestid", "r"}});
   const auto answer = scene.call();
   BOOST_REQUIRE(!answer);
   BOOST_TEST((answer.error().code == Errc::protocol));
@@ -253,7 +258,8 @@ BOOST_AUTO_TEST_CASE(the_quota_ends_retries) {
 BOOST_AUTO_TEST_CASE(silence_costs_the_quota_double) {
   Scene scene;
   scene.options.max_attempts = 1000;
-  scene.transport.otherwise([](const HttpRequest&) -> Result<HttpResponse> { return fail(Errc::timeout, "late"); });
+  scene.transport.otherwise(
+      [](const HttpRequest&) -> Result<HttpResponse> { return fail(Errc::timeout, "late"); });
   BOOST_REQUIRE(!scene.call());
   BOOST_TEST(scene.transport.count() == 51u);
 }
@@ -388,7 +394,8 @@ BOOST_AUTO_TEST_CASE(the_key_of_a_day_does_not_outlive_it) {
   BOOST_REQUIRE(scene.call());
   scene.clock.set(test::kNewYear2026);
   BOOST_REQUIRE(scene.call());
-  const std::vector<Header> signed_ones{{"host", "sts.eu-west-1.amazonaws.com"}, {"content-type", "text/plain"}};
+  const std::vector<Header> signed_ones{{"host", "sts.eu-west-1.amazonaws.com"},
+                                        {"content-type", "text/plain"}};
   const sigv4::Signable signable{"POST", "/", "", signed_ones, "Action=Test"};
   const auto expected =
       sigv4::sign(signable, test::keys("AKIDEXAMPLE0001"), {"eu-west-1", "sts", test::kNewYear2026});
@@ -440,7 +447,8 @@ BOOST_AUTO_TEST_CASE(threads_share_one_client) {
   std::atomic<int> good = 0;
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
-      for (int n = 0; n < 20; ++n) good += scene.call() ? 1 : 0;
+      for (int n = 0; n < 20; ++n)
+        good += scene.call() ? 1 : 0;
     });
   }
   threads.clear();

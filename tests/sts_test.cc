@@ -49,7 +49,8 @@ BOOST_AUTO_TEST_CASE(who_am_i) {
 BOOST_AUTO_TEST_CASE(a_role) {
   Scene scene;
   scene.transport.reply(200, test::xml_credentials("ASSUMED", "2026-01-01T01:00:00Z"));
-  const auto role = scene.client().assume_role({.role_arn = "arn:aws:iam::1:role/x", .role_session_name = "s"});
+  const auto role =
+      scene.client().assume_role({.role_arn = "arn:aws:iam::1:role/x", .role_session_name = "s"});
   BOOST_REQUIRE(role);
   BOOST_TEST(role->credentials.access_key_id == "ASSUMED");
   BOOST_TEST(role->assumed_role_arn == "arn:aws:sts::123456789012:assumed-role/demo/session");
@@ -68,7 +69,8 @@ BOOST_AUTO_TEST_CASE(an_answer_that_is_an_error) {
 
 BOOST_AUTO_TEST_CASE(html_with_status_200_is_asked_for_again_and_then_told) {
   Scene scene;
-  for (int i = 0; i < 3; ++i) scene.transport.reply(200, "<html>canary</html>");
+  for (int i = 0; i < 3; ++i)
+    scene.transport.reply(200, "<html>canary</html>");
   const auto who = scene.client().get_caller_identity();
   BOOST_REQUIRE(!who);
   BOOST_TEST((who.error().code == Errc::protocol));

@@ -18,6 +18,7 @@ using DebugFunction = std::function<void(std::string_view line)>;
 struct ClientOptions {
   Endpoint endpoint;     // of resolve_endpoint()
   int max_attempts = 3;  // the first try included
+  // `adaptive` is standard so far: it has no rate limit of the client's own yet.
   RetryMode retry_mode = RetryMode::standard;
   std::chrono::milliseconds connect_timeout{60'000}, read_timeout{60'000};  // zero: none
   bool correct_clock_skew = true;

@@ -13,7 +13,8 @@ namespace {
 
 class AssumeRoleProvider final : public CredentialProvider {
  public:
-  AssumeRoleProvider(Transport& transport, Clock& clock, Random random, ProviderPtr base, AssumeRoleOptions options)
+  AssumeRoleProvider(Transport& transport, Clock& clock, Random random, ProviderPtr base,
+                     AssumeRoleOptions options)
       : clock_(clock),
         options_(std::move(options)),
         base_(make_cached(std::move(base), clock, std::move(random))),
@@ -30,7 +31,8 @@ class AssumeRoleProvider final : public CredentialProvider {
       return fail(Errc::credentials, "STS gave no session token for the role " + role.role_arn);
     }
     CROSSLOG_CHECK(check(credentials));
-    if (source.expires && credentials.expires) credentials.expires = std::min(*credentials.expires, *source.expires);
+    if (source.expires && credentials.expires)
+      credentials.expires = std::min(*credentials.expires, *source.expires);
     credentials.origin = "role " + role.role_arn + ", assumed with " +
                          (source.origin.empty() ? std::string("other credentials") : source.origin);
     return std::move(credentials);
@@ -49,9 +51,10 @@ class AssumeRoleProvider final : public CredentialProvider {
     error.hints.insert(error.hints.begin(), "while assuming the role " + options_.role.role_arn);
     if (error.code == Errc::access_denied) {
       const bool external_id = !options_.role.external_id.empty();
-      error.hints.push_back("check both policies: the caller's identity policy must allow sts:AssumeRole on " +
-                            options_.role.role_arn + ", and the role's trust policy must name the caller" +
-                            (external_id ? " and this external id" : " (and ask for no external_id, or set one)"));
+      error.hints.push_back(
+          "check both policies: the caller's identity policy must allow sts:AssumeRole on " +
+          options_.role.role_arn + ", and the role's trust policy must name the caller" +
+          (external_id ? " and this external id" : " (and ask for no external_id, or set one)"));
     }
     return error;
   }

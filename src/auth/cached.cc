@@ -40,8 +40,9 @@ seconds advisory_window(std::chrono::milliseconds lifetime) noexcept {
 
 // STS has decided: asking again gives the same answer.
 bool is_final(const Error& error) noexcept {
-  constexpr std::array kCodes{"AccessDenied"sv,           "IDPRejectedClaim"sv,     "InvalidIdentityToken"sv,
-                              "MalformedPolicyDocument"sv, "PackedPolicyTooLarge"sv, "RegionDisabled"sv};
+  constexpr std::array kCodes{"AccessDenied"sv,         "IDPRejectedClaim"sv,
+                              "InvalidIdentityToken"sv, "MalformedPolicyDocument"sv,
+                              "PackedPolicyTooLarge"sv, "RegionDisabled"sv};
   constexpr std::string_view kSuffix = "Exception";
   std::string_view code = error.aws_code;
   if (code.ends_with(kSuffix)) code.remove_suffix(kSuffix.size());
@@ -51,7 +52,10 @@ bool is_final(const Error& error) noexcept {
 class Cached final : public CredentialProvider {
  public:
   Cached(ProviderPtr source, Clock& clock, Random random, std::optional<seconds> advisory)
-      : source_(std::move(source)), clock_(clock), random_(std::move(random)), configured_advisory_(advisory) {}
+      : source_(std::move(source)),
+        clock_(clock),
+        random_(std::move(random)),
+        configured_advisory_(advisory) {}
 
   Result<Credentials> get(std::stop_token stop) override {
     std::unique_lock lock(mutex_);
@@ -78,7 +82,9 @@ class Cached final : public CredentialProvider {
   }
 
  private:
-  [[nodiscard]] bool is_expired() { return invalidated_ || (current_->expires && *current_->expires <= clock_.now()); }
+  [[nodiscard]] bool is_expired() {
+    return invalidated_ || (current_->expires && *current_->expires <= clock_.now());
+  }
   [[nodiscard]] bool is_fresh() {
     return !invalidated_ && (!current_->expires || clock_.now() < *current_->expires - window_);
   }
@@ -134,9 +140,10 @@ class Cached final : public CredentialProvider {
   }
 
   void begin_backoff() {
-    const auto spread = std::chrono::duration<double>(random_() * static_cast<double>(kBackoffSpread.count()));
-    backoff_until_ =
-        clock_.steady_now() + kShortestBackoff + std::chrono::duration_cast<std::chrono::milliseconds>(spread);
+    const auto spread =
+        std::chrono::duration<double>(random_() * static_cast<double>(kBackoffSpread.count()));
+    backoff_until_ = clock_.steady_now() + kShortestBackoff +
+                     std::chrono::duration_cast<std::chrono::milliseconds>(spread);
   }
 
   const ProviderPtr source_;

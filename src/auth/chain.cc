@@ -30,7 +30,8 @@ class Chain final : public CredentialProvider {
   }
 
   void invalidate(std::string_view access_key_id) noexcept override {
-    for (const NamedProvider& source : sources_) source.provider->invalidate(access_key_id);
+    for (const NamedProvider& source : sources_)
+      source.provider->invalidate(access_key_id);
   }
 
  private:

@@ -27,7 +27,8 @@ bool has_header(const std::vector<Header>& headers, std::string_view name) noexc
 std::optional<std::chrono::milliseconds> observed_skew(const std::vector<Header>& headers, TimePoint sent,
                                                        TimePoint received) noexcept {
   const auto round_trip = received - sent;
-  if (round_trip < round_trip.zero() || round_trip > kLongestRoundTrip || has_header(headers, "age")) return {};
+  if (round_trip < round_trip.zero() || round_trip > kLongestRoundTrip || has_header(headers, "age"))
+    return {};
   const auto date = base::parse_http_date(find_header(headers, "date"));
   if (!date) return {};
   return *date - (sent + round_trip / 2);

@@ -20,7 +20,8 @@ inline constexpr std::chrono::minutes kSkewThreshold{4};
 // trusted: an Age header (a cache answered), no or no valid Date, more than 15
 // minutes on the way, or a clock that was set back meanwhile.
 [[nodiscard]] std::optional<std::chrono::milliseconds> observed_skew(const std::vector<Header>& headers,
-                                                                     TimePoint sent, TimePoint received) noexcept;
+                                                                     TimePoint sent,
+                                                                     TimePoint received) noexcept;
 
 // Whether the service may have refused because of the clock: a code that says so
 // or hides it, and more than four minutes of skew.

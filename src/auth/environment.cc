@@ -21,10 +21,9 @@ class EnvProvider final : public CredentialProvider {
     credentials.access_key_id = variable("AWS_ACCESS_KEY_ID");
     credentials.secret_access_key = secret("AWS_SECRET_ACCESS_KEY");
     if (credentials.access_key_id.empty()) {
-      return fail(Errc::not_configured,
-                  credentials.secret_access_key.empty()
-                      ? "AWS_ACCESS_KEY_ID is not set"
-                      : "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not");
+      return fail(Errc::not_configured, credentials.secret_access_key.empty()
+                                            ? "AWS_ACCESS_KEY_ID is not set"
+                                            : "AWS_SECRET_ACCESS_KEY is set, but AWS_ACCESS_KEY_ID is not");
     }
     if (credentials.secret_access_key.empty()) {
       return fail(Errc::credentials, "Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY",

@@ -57,7 +57,9 @@ Error absent(std::string message, std::vector<std::string> hints = {}, int statu
   return error;
 }
 
-bool is_busy(int status) noexcept { return status == 429 || status >= 500; }
+bool is_busy(int status) noexcept {
+  return status == 429 || status >= 500;
+}
 
 bool is_silence(const Error& error) noexcept {
   return error.code == Errc::network || error.code == Errc::timeout;
@@ -92,7 +94,8 @@ class Imds final : public InstanceMetadata {
 
   Result<std::string> get(std::string_view path, std::stop_token stop) override {
     if (settings_.disabled) {
-      return std::unexpected(absent("switched off", {"AWS_EC2_METADATA_DISABLED is true in the environment"}));
+      return std::unexpected(
+          absent("switched off", {"AWS_EC2_METADATA_DISABLED is true in the environment"}));
     }
     CROSSLOG_TRY(const Secret token, this->token(stop));
     auto response = ask(path, token, stop);
@@ -143,17 +146,18 @@ class Imds final : public InstanceMetadata {
     }
     if (!is_silence(error)) return error;
     const std::lock_guard lock(mutex_);
-    Error verdict = unreachable(error);
-    if (!useful_) verdict_ = verdict;
-    return verdict;
+    if (useful_) return absent(settings_.endpoint + " stopped answering", {std::move(error.message)});
+    verdict_ = unreachable(error);
+    return *verdict_;
   }
 
   [[nodiscard]] Error unreachable(const Error& error) const {
-    return absent(settings_.endpoint + " does not answer",
-                  {error.message,
-                   "on EC2, check: instance role attached? metadata service on (HttpEndpoint)? in a container: "
-                   "hop limit of 2 or more (HttpPutResponseHopLimit)?",
-                   "elsewhere, AWS_EC2_METADATA_DISABLED=true saves the wait"});
+    return absent(
+        settings_.endpoint + " does not answer",
+        {error.message,
+         "on EC2, check: instance role attached? metadata service on (HttpEndpoint)? in a container: "
+         "hop limit of 2 or more (HttpPutResponseHopLimit)?",
+         "elsewhere, AWS_EC2_METADATA_DISABLED=true saves the wait"});
   }
 
   Result<Session> ask_token(const std::stop_token& stop) {
@@ -198,7 +202,8 @@ class Imds final : public InstanceMetadata {
                   url.error().hints);
     }
     std::string_view prefix = url->path;
-    while (prefix.ends_with('/')) prefix.remove_suffix(1);
+    while (prefix.ends_with('/'))
+      prefix.remove_suffix(1);
     HttpRequest request;
     request.method = std::move(method);
     request.origin = url->origin();
@@ -225,14 +230,16 @@ class Imds final : public InstanceMetadata {
                                  : ++silent >= settings_.attempts.value_or(kAttemptsOnSilence);
       if (last) return response;
       const auto longest = response ? kPauseWhenBusy * (1 << std::min(busy - 1, 6)) : kPauseOnSilence;
-      const milliseconds pause(static_cast<milliseconds::rep>(random_() * static_cast<double>(longest.count())));
+      const milliseconds pause(
+          static_cast<milliseconds::rep>(random_() * static_cast<double>(longest.count())));
       if (!clock_.sleep_for(pause, stop)) return fail(Errc::cancelled, "Cancelled");
     }
   }
 
   // Without the status: it is not the answer to what was asked for.
   [[nodiscard]] Error judge_token(int status) const {
-    const std::string answered = settings_.endpoint + " answered " + std::to_string(status) + " to the token request";
+    const std::string answered =
+        settings_.endpoint + " answered " + std::to_string(status) + " to the token request";
     switch (status) {
       case 403:
         return absent(answered + ": the metadata service is off",
@@ -286,7 +293,10 @@ std::string text_of(const Document& document, std::string_view name) {
 class ImdsProvider final : public CredentialProvider {
  public:
   ImdsProvider(InstanceMetadata& metadata, Clock& clock, std::string role)
-      : metadata_(metadata), clock_(clock), named_role_(std::move(role)), place_{Tree::unknown, named_role_} {}
+      : metadata_(metadata),
+        clock_(clock),
+        named_role_(std::move(role)),
+        place_{Tree::unknown, named_role_} {}
 
   Result<Credentials> get(std::stop_token stop) override {
     Place place = this->place();
@@ -350,7 +360,7 @@ class ImdsProvider final : public CredentialProvider {
       place.tree = Tree::legacy;
       names = metadata_.get(path_of(place.tree), stop);
     }
-    if (!names) return std::unexpected(explain_list(std::move(names).error()));
+    if (!names) return std::unexpected(explain_list(names.error()));
     if (place.tree == Tree::unknown) place.tree = Tree::extended;
     const std::string_view first = std::string_view(*names).substr(0, names->find_first_of("\r\n"));
     if (first.empty()) return std::unexpected(no_role(0));
@@ -366,7 +376,9 @@ class ImdsProvider final : public CredentialProvider {
                   {"attach an instance profile with a role to this instance"}, status);
   }
 
-  static Error explain_list(Error error) { return error.http_status == kNotFound ? no_role(kNotFound) : error; }
+  static Error explain_list(const Error& error) {
+    return error.http_status == kNotFound ? no_role(kNotFound) : error;
+  }
 
   static Error explain(Error error, const Place& place) {
     if (error.http_status != kNotFound) return error;
@@ -381,8 +393,8 @@ class ImdsProvider final : public CredentialProvider {
     }
     const std::string code = text_of(*document, "Code");
     if (!code.empty() && code != "Success") {
-      return std::unexpected(absent("the role " + role + " gives no credentials: " + base::visible(code, 64) + ": " +
-                                        base::visible(text_of(*document, "Message"), 512),
+      return std::unexpected(absent("the role " + role + " gives no credentials: " + base::visible(code, 64) +
+                                        ": " + base::visible(text_of(*document, "Message"), 512),
                                     {"check that the role still exists and that its trust policy lets "
                                      "ec2.amazonaws.com assume it"}));
     }
@@ -399,8 +411,9 @@ class ImdsProvider final : public CredentialProvider {
   static Result<Credentials> checked(Credentials credentials, const std::string& role) {
     const auto good = check(credentials);
     if (good && !credentials.session_token.empty()) return credentials;
-    return std::unexpected(absent("the credentials of the role " + role + " cannot be used: " +
-                                  (good ? std::string("The session token is missing.") : good.error().message)));
+    return std::unexpected(absent(
+        "the credentials of the role " + role +
+        " cannot be used: " + (good ? std::string("The session token is missing.") : good.error().message)));
   }
 
   [[nodiscard]] TimePoint expiry(std::string_view text) const {
@@ -420,14 +433,15 @@ class ImdsProvider final : public CredentialProvider {
 Result<std::string> InstanceMetadata::region(std::stop_token stop) {
   auto region = get("meta-data/placement/region", stop);
   if (!region && region.error().http_status == kNotFound) {
-    region = get("meta-data/placement/availability-zone", stop);
+    region = get("meta-data/placement/availability-zone", std::move(stop));
     // "us-west-2a", and the local zone "us-west-2-lax-1a": up to the first number.
     if (region) {
       const auto digits = region->find_first_of("0123456789");
       region->resize(std::min(region->find_first_not_of("0123456789", digits), region->size()));
     }
   }
-  if (region && !is_region(*region)) return std::unexpected(absent("the region it answered is not a region's name"));
+  if (region && !is_region(*region))
+    return std::unexpected(absent("the region it answered is not a region's name"));
   return region;
 }
 

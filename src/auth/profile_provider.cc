@@ -29,7 +29,9 @@ std::string place_of(const Property& property) {
   return base::visible(property.file) + ":" + std::to_string(property.line);
 }
 
-std::string quoted(std::string_view text) { return "\"" + base::visible(text) + "\""; }
+std::string quoted(std::string_view text) {
+  return "\"" + base::visible(text) + "\"";
+}
 
 const Property* find(const Profile& profile, std::string_view key) {
   const Property* property = profile.find(key);
@@ -71,7 +73,8 @@ class NamedSource final : public CredentialProvider {
     std::ranges::move(cause.hints, std::back_inserter(hints));
     return fail(Errc::credentials,
                 "Error when retrieving credentials from " + name_ +
-                    ": No credentials found in credential_source referenced in profile " + base::visible(profile_),
+                    ": No credentials found in credential_source referenced in profile " +
+                    base::visible(profile_),
                 std::move(hints));
   }
   void invalidate(std::string_view access_key_id) noexcept override { source_->invalidate(access_key_id); }
@@ -86,7 +89,9 @@ class NamedSource final : public CredentialProvider {
 class ProfileRole final : public CredentialProvider {
  public:
   ProfileRole(const ProviderContext& context, ProviderPtr base, AssumeRole role)
-      : context_(context), base_(make_cached(std::move(base), context.clock, context.random)), role_(std::move(role)) {}
+      : context_(context),
+        base_(make_cached(std::move(base), context.clock, context.random)),
+        role_(std::move(role)) {}
 
   Result<Credentials> get(std::stop_token stop) override {
     CROSSLOG_TRY(const Credentials source, base_->get(stop));
@@ -109,8 +114,8 @@ class ProfileRole final : public CredentialProvider {
                                 client_options(context_.settings, std::move(endpoint))};
       options.client.random = context_.random;
       options.client.debug = context_.debug;
-      made_ = make_assume_role_provider(context_.transport, context_.clock, context_.random, make_reference(*base_),
-                                        std::move(options));
+      made_ = make_assume_role_provider(context_.transport, context_.clock, context_.random,
+                                        make_reference(*base_), std::move(options));
     }
     return made_.get();
   }
@@ -141,7 +146,8 @@ class Walk {
 
   Result<ProviderPtr> selected(const Profile& profile) {
     visited_.push_back(profile.name);
-    const bool is_role = find(profile, "role_arn") != nullptr && find(profile, "web_identity_token_file") == nullptr;
+    const bool is_role =
+        find(profile, "role_arn") != nullptr && find(profile, "web_identity_token_file") == nullptr;
     return is_role ? role(profile) : own_credentials(profile);
   }
 
@@ -157,10 +163,12 @@ class Walk {
   static Result<AssumeRole> role_request(const Profile& profile) {
     const Property& arn = *find(profile, "role_arn");
     constexpr std::size_t kMaxArn = 2048;
-    if (!arn.value.starts_with("arn:") || arn.value.size() > kMaxArn || arn.value.find('\n') != std::string::npos) {
-      return fail(Errc::configuration,
-                  "The role_arn " + quoted(arn.value) + " of the profile " + quoted(profile.name) + " is not an ARN.",
-                  {place_of(arn)});
+    if (!arn.value.starts_with("arn:") || arn.value.size() > kMaxArn ||
+        arn.value.find('\n') != std::string::npos) {
+      return fail(
+          Errc::configuration,
+          "The role_arn " + quoted(arn.value) + " of the profile " + quoted(profile.name) + " is not an ARN.",
+          {place_of(arn) + ": write arn:aws:iam::<account>:role/<name>"});
     }
     AssumeRole request;
     request.role_arn = arn.value;
@@ -176,9 +184,10 @@ class Walk {
     const Property* source_profile = find(profile, "source_profile");
     const Property* credential_source = find(profile, "credential_source");
     if (source_profile != nullptr && credential_source != nullptr) {
-      return fail(Errc::configuration,
-                  "The profile " + quoted(profile.name) + " contains both source_profile and credential_source.",
-                  {place_of(*source_profile) + " and " + place_of(*credential_source) + ": keep one of them"});
+      return fail(
+          Errc::configuration,
+          "The profile " + quoted(profile.name) + " contains both source_profile and credential_source.",
+          {place_of(*source_profile) + " and " + place_of(*credential_source) + ": keep one of them"});
     }
     if (source_profile != nullptr) return source_profile_of(profile, *source_profile);
     if (credential_source != nullptr) return named_source(profile, *credential_source);
@@ -190,8 +199,8 @@ class Walk {
 
   Result<ProviderPtr> named_source(const Profile& profile, const Property& source) {
     if (source.value == "Ec2InstanceMetadata") {
-      return std::make_unique<NamedSource>(make_imds_provider(context_.metadata, context_.clock), source.value,
-                                           profile.name);
+      return std::make_unique<NamedSource>(make_imds_provider(context_.metadata, context_.clock),
+                                           source.value, profile.name);
     }
     if (source.value == "Environment") {
       return std::make_unique<NamedSource>(make_env_provider(context_.host), source.value, profile.name);
@@ -200,11 +209,11 @@ class Walk {
       return fail(Errc::unsupported,
                   "The credential source \"EcsContainer\" referenced in profile " + quoted(profile.name) +
                       " is not supported yet.",
-                  {place_of(source)});
+                  {place_of(source) + ": the source is named here"});
     }
     return fail(Errc::configuration,
-                "The credential source " + quoted(source.value) + " referenced in profile " + quoted(profile.name) +
-                    " is not valid.",
+                "The credential source " + quoted(source.value) + " referenced in profile " +
+                    quoted(profile.name) + " is not valid.",
                 {place_of(source) + ": use Ec2InstanceMetadata or Environment, written exactly so"});
   }
 
@@ -214,7 +223,7 @@ class Walk {
       return fail(Errc::configuration,
                   "The source_profile " + quoted(property.value) + " referenced in the profile " +
                       quoted(parent.name) + " does not exist.",
-                  {place_of(property)});
+                  {place_of(property) + ": it is named here"});
     }
     const bool visited = std::ranges::find(visited_, profile->name) != visited_.end();
     const bool own_keys = profile->name == parent.name && has_static_keys(*profile);
@@ -226,8 +235,9 @@ class Walk {
     }
     CROSSLOG_TRY(ProviderPtr provider, own_credentials(*profile));
     if (provider) return provider;
-    return fail(Errc::configuration, "The source profile " + quoted(profile->name) + " must have credentials.",
-                {place_of(property)});
+    return fail(Errc::configuration,
+                "The source profile " + quoted(profile->name) + " must have credentials.",
+                {place_of(property) + ": the profile named here has neither keys nor a role"});
   }
 
   [[nodiscard]] Result<ProviderPtr> loop(const Profile& profile, const Property& property) const {
@@ -237,8 +247,9 @@ class Walk {
     }
     return fail(Errc::configuration,
                 "Infinite loop in credential configuration detected. Attempting to load from profile " +
-                    base::visible(profile.name) + " which has already been visited. Visited profiles: [" + visited + "]",
-                {place_of(property)});
+                    base::visible(profile.name) + " which has already been visited. Visited profiles: [" +
+                    visited + "]",
+                {place_of(property) + ": this source_profile closes the loop"});
   }
 
   // What the profile has without a role, in the AWS CLI's order. nullptr: nothing.
@@ -261,8 +272,9 @@ class Walk {
     const Property* property = find(profile, key);
     if (property == nullptr) return {};
     return fail(Errc::unsupported,
-                "The profile " + quoted(profile.name) + " needs " + std::string(key) + ", which is not supported yet.",
-                {place_of(*property)});
+                "The profile " + quoted(profile.name) + " needs " + std::string(key) +
+                    ", which is not supported yet.",
+                {place_of(*property) + ": the key stands here"});
   }
 
   static Result<ProviderPtr> static_keys(const Profile& profile) {
@@ -272,8 +284,8 @@ class Walk {
       const Property& half = id != nullptr ? *id : *secret;
       return fail(Errc::credentials,
                   std::string("Partial credentials found in ") +
-                      (half.from_credentials_file ? "shared-credentials-file" : "config-file") + ", missing: " +
-                      std::string(id == nullptr ? kAccessKeyId : kSecretAccessKey),
+                      (half.from_credentials_file ? "shared-credentials-file" : "config-file") +
+                      ", missing: " + std::string(id == nullptr ? kAccessKeyId : kSecretAccessKey),
                   {place_of(half) + ": the profile " + quoted(profile.name) + " has one half of a key pair"});
     }
     Credentials credentials;
@@ -301,18 +313,24 @@ class UnsupportedSources final : public CredentialProvider {
     for (const auto variable : {"AWS_WEB_IDENTITY_TOKEN_FILE"sv, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"sv,
                                 "AWS_CONTAINER_CREDENTIALS_FULL_URI"sv}) {
       if (host_.getenv(variable).value_or("").empty()) continue;
-      return fail(Errc::unsupported,
-                  "Credentials by " + std::string(variable) + " are not supported yet.",
-                  {"the environment sets " + std::string(variable) + "; unset it to go on to the instance metadata"});
+      return fail(
+          Errc::unsupported, "Credentials by " + std::string(variable) + " are not supported yet.",
+          {"the environment sets " + std::string(variable) + "; unset it to go on to the instance metadata"});
     }
-    return fail(Errc::not_configured, "no variable of a container or a web identity is set");
+    return fail(Errc::not_configured, "no variable of theirs is set");
   }
 
  private:
   const Host host_;
 };
 
-ProviderPtr failing(Error error) { return std::make_unique<FailingProvider>(std::move(error)); }
+ProviderPtr failing(Error error) {
+  return std::make_unique<FailingProvider>(std::move(error));
+}
+
+ProviderPtr failing(Errc code, std::string message) {
+  return failing(fail(code, std::move(message)).error());
+}
 
 }  // namespace
 
@@ -325,7 +343,10 @@ Result<ProviderPtr> make_profile_provider(const ProviderContext& context, std::s
 
 Result<ProviderPtr> make_default_provider(const ProviderContext& context) {
   std::vector<NamedProvider> sources;
-  if (!context.settings.profile_is_explicit) sources.push_back({"environment", make_env_provider(context.host)});
+  sources.push_back(
+      {"environment", context.settings.profile_is_explicit
+                          ? failing(Errc::not_configured, "left out, as the profile was named explicitly")
+                          : make_env_provider(context.host)});
   const std::string name = "profile " + base::visible(context.settings.profile);
   auto profile = make_profile_provider(context, context.settings.profile);
   if (!profile) {
@@ -333,9 +354,9 @@ Result<ProviderPtr> make_default_provider(const ProviderContext& context) {
   } else if (*profile) {
     sources.push_back({name, std::move(*profile)});
   } else {
-    sources.push_back({name, failing(fail(Errc::not_configured, "names no credentials").error())});
+    sources.push_back({name, failing(Errc::not_configured, "names no credentials")});
   }
-  sources.push_back({"environment", std::make_unique<UnsupportedSources>(context.host)});
+  sources.push_back({"container or web identity", std::make_unique<UnsupportedSources>(context.host)});
   sources.push_back({"instance metadata", make_imds_provider(context.metadata, context.clock)});
   return make_cached(make_chain(std::move(sources)), context.clock, context.random);
 }

@@ -11,8 +11,8 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr std::array kTransientStatus{500, 502, 503, 504};
-constexpr std::array kTransientCodes{"RequestTimeout"sv, "RequestTimeoutException"sv, "PriorRequestNotComplete"sv,
-                                     "IDPCommunicationError"sv};
+constexpr std::array kTransientCodes{"RequestTimeout"sv, "RequestTimeoutException"sv,
+                                     "PriorRequestNotComplete"sv, "IDPCommunicationError"sv};
 constexpr std::array kThrottlingCodes{
     "Throttling"sv,
     "ThrottlingException"sv,
@@ -50,7 +50,8 @@ Retry classify(const Error& error) noexcept {
   }
   if (is_throttling_code(error.aws_code)) return Retry::throttling;
   if (std::ranges::find(kTransientCodes, error.aws_code) != kTransientCodes.end()) return Retry::transient;
-  if (std::ranges::find(kTransientStatus, error.http_status) != kTransientStatus.end()) return Retry::transient;
+  if (std::ranges::find(kTransientStatus, error.http_status) != kTransientStatus.end())
+    return Retry::transient;
   return is_unreadable_success(error) ? Retry::transient : Retry::no;
 }
 

@@ -122,7 +122,8 @@ class SignedCall::Conversation {
     for (;;) {
       CROSSLOG_TRY(HttpRequest request, sign());
       auto answered = exchange(request);
-      for (Header& header : request.headers) base::wipe(header.value);
+      for (Header& header : request.headers)
+        base::wipe(header.value);
       if (answered) {
         state_.quota.give_back(last_cost_);
         return {};
@@ -153,7 +154,8 @@ class SignedCall::Conversation {
                       ": AWS refuses a signature that is more than five minutes off",
                   {"set the clock (NTP); times before 2020 are not signed with"});
     }
-    const sigv4::Scope scope{state_.options.endpoint.signing_region, state_.options.endpoint.signing_name, now};
+    const sigv4::Scope scope{state_.options.endpoint.signing_region, state_.options.endpoint.signing_name,
+                             now};
     HttpRequest request = request_;
     const sigv4::Key key = state_.signing_key(credentials_.secret_access_key, scope);
     CROSSLOG_TRY(auto added, sigv4::sign(signable(request), credentials_, scope, {.key = &key}));
@@ -162,7 +164,8 @@ class SignedCall::Conversation {
     request.headers.push_back({"amz-sdk-invocation-id", invocation_id_});
     request.headers.push_back({"amz-sdk-request", sdk_request(now)});
     state_.debug(std::string(operation_) + ": attempt " + std::to_string(attempts_ + 1) + ", signed by " +
-                 whose(credentials_) + " for " + std::string(scope.region) + "/" + std::string(scope.service));
+                 whose(credentials_) + " for " + std::string(scope.region) + "/" +
+                 std::string(scope.service));
     return request;
   }
 
@@ -172,7 +175,7 @@ class SignedCall::Conversation {
 
   // "attempt=1", then "ttl=20261123T115532Z; attempt=2; max=3".
   [[nodiscard]] std::string sdk_request(TimePoint now) const {
-    const std::string attempt = "attempt=" + std::to_string(attempts_ + 1);
+    std::string attempt = "attempt=" + std::to_string(attempts_ + 1);
     if (attempts_ == 0) return attempt;
     return "ttl=" + base::amz_date(now + state_.options.read_timeout) + "; " + attempt +
            "; max=" + std::to_string(state_.options.max_attempts);
@@ -222,7 +225,7 @@ class SignedCall::Conversation {
       return true;
     }
     const auth::Retry retry = auth::classify(error);
-    if (retry == auth::Retry::no) return explain(error), false;
+    if (retry == auth::Retry::no) return give_up(error);
     if (attempts_ >= state_.options.max_attempts) {
       error.retries_exhausted = true;
       return false;
@@ -240,11 +243,11 @@ class SignedCall::Conversation {
         return false;
       }
       error.hints.push_back("asking for other credentials failed: " + describe(other.error()));
-      return explain(error), false;
+      return give_up(error);
     }
     const bool same = other->access_key_id == credentials_.access_key_id;
     credentials_ = std::move(*other);
-    if (same) return explain(error), false;
+    if (same) return give_up(error);
     state_.debug(std::string(operation_) + ": the credentials had expired, other ones are there");
     return true;
   }
@@ -270,8 +273,9 @@ class SignedCall::Conversation {
     return false;
   }
 
-  // What the service cannot know: whose credentials these are, and the clock.
-  void explain(Error& error) const {
+  // False; adds what the service cannot know: whose credentials these are, and
+  // the clock.
+  [[nodiscard]] bool give_up(Error& error) const {
     const bool expired = is_expired_code(error.aws_code);
     if (expired || error.code == Errc::access_denied || is_identity_code(error.aws_code)) {
       error.hints.push_back("signed by " + whose(credentials_));
@@ -286,6 +290,7 @@ class SignedCall::Conversation {
           std::to_string(std::chrono::round<std::chrono::seconds>(std::chrono::abs(*observed_)).count()) +
           " s away from the service's");
     }
+    return false;
   }
 
   State& state_;
@@ -304,7 +309,8 @@ class SignedCall::Conversation {
   std::optional<milliseconds> observed_;
 };
 
-SignedCall::SignedCall(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options)
+SignedCall::SignedCall(Transport& transport, Clock& clock, CredentialProvider& credentials,
+                       ClientOptions options)
     : state_(std::make_unique<State>(transport, clock, credentials, std::move(options))) {}
 
 SignedCall::~SignedCall() = default;
@@ -314,6 +320,8 @@ Result<void> SignedCall::run(std::string_view operation, HttpRequest request, De
   return Conversation(*state_, operation, std::move(request), decode_error, decode, std::move(stop)).run();
 }
 
-const Endpoint& SignedCall::endpoint() const noexcept { return state_->options.endpoint; }
+const Endpoint& SignedCall::endpoint() const noexcept {
+  return state_->options.endpoint;
+}
 
 }  // namespace crosslog

@@ -40,13 +40,14 @@ class SignedCall {
   R call(std::string_view operation, HttpRequest request, DecodeError decode_error, Function decode,
          std::stop_token stop) {
     R result;
-    const auto done = run(operation, std::move(request), decode_error,
-                          [&](HttpResponse response) -> Result<void> {
-                            result = decode(std::move(response));
-                            if (!result) return std::unexpected(result.error());
-                            return {};
-                          },
-                          std::move(stop));
+    const auto done = run(
+        operation, std::move(request), decode_error,
+        [&](HttpResponse&& response) -> Result<void> {
+          result = decode(std::move(response));
+          if (!result) return std::unexpected(result.error());
+          return {};
+        },
+        std::move(stop));
     if (!done) return std::unexpected(done.error());
     return result;
   }

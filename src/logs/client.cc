@@ -6,7 +6,8 @@
 
 namespace crosslog {
 
-LogsClient::LogsClient(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options)
+LogsClient::LogsClient(Transport& transport, Clock& clock, CredentialProvider& credentials,
+                       ClientOptions options)
     : call_(std::make_unique<SignedCall>(transport, clock, credentials, std::move(options))) {}
 
 LogsClient::~LogsClient() = default;

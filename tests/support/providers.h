@@ -76,7 +76,8 @@ class ScriptedProvider : public CredentialProvider {
   std::vector<std::string> invalidated_;
 };
 
-inline Endpoint endpoint(std::string origin = "https://sts.eu-west-1.amazonaws.com", std::string service = "sts") {
+inline Endpoint endpoint(std::string origin = "https://sts.eu-west-1.amazonaws.com",
+                         std::string service = "sts") {
   Endpoint made;
   made.origin = std::move(origin);
   made.signing_region = "eu-west-1";
@@ -86,7 +87,8 @@ inline Endpoint endpoint(std::string origin = "https://sts.eu-west-1.amazonaws.c
 
 // Whether some line holds the words.
 inline bool mentions(const std::vector<std::string>& lines, std::string_view words) {
-  return std::ranges::any_of(lines, [&](const std::string& line) { return line.find(words) != std::string::npos; });
+  return std::ranges::any_of(lines,
+                             [&](const std::string& line) { return line.find(words) != std::string::npos; });
 }
 
 // A stop that has been requested already.
@@ -96,12 +98,14 @@ inline std::stop_token stopped() {
   return source.get_token();
 }
 
-inline std::string xml_credentials(std::string_view key, std::string_view expiration,
-                                   std::string_view arn = "arn:aws:sts::123456789012:assumed-role/demo/session") {
+inline std::string xml_credentials(
+    std::string_view key, std::string_view expiration,
+    std::string_view arn = "arn:aws:sts::123456789012:assumed-role/demo/session") {
   return "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>"
          "<AssumedRoleUser><AssumedRoleId>AROAEXAMPLE:session</AssumedRoleId><Arn>" +
          std::string(arn) + "</Arn></AssumedRoleUser><Credentials><AccessKeyId>" + std::string(key) +
-         "</AccessKeyId><SecretAccessKey>assumed-secret</SecretAccessKey><SessionToken>assumed-token</SessionToken>"
+         "</AccessKeyId><SecretAccessKey>assumed-secret</SecretAccessKey><SessionToken>assumed-token</"
+         "SessionToken>"
          "<Expiration>" +
          std::string(expiration) +
          "</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>r-1</RequestId>"

@@ -50,7 +50,8 @@ inline Result<HttpResponse> recorded_response(const boost::json::object& respons
   HttpResponse out;
   out.status = good->at("status").to_number<int>();
   for (const auto& [name, values] : good->at("headers").as_object()) {
-    for (const auto& value : values.as_array()) out.headers.push_back({name, std::string(value.as_string())});
+    for (const auto& value : values.as_array())
+      out.headers.push_back({name, std::string(value.as_string())});
   }
   return out;
 }
@@ -76,7 +77,8 @@ inline Recording read_http_traffic(const boost::json::value& file) {
     }
   }
   Recording recording;
-  for (auto& [id, exchange] : connections) recording.push_back(std::move(exchange));
+  for (auto& [id, exchange] : connections)
+    recording.push_back(std::move(exchange));
   return recording;
 }
 
@@ -97,7 +99,8 @@ inline Recording read_traffic(const boost::json::value& file) {
     } else {
       exchange.response->status = entry.at("status").to_number<int>();
       if (const auto* body = object.if_contains("body")) {
-        exchange.response->body = body->is_string() ? std::string(body->as_string()) : boost::json::serialize(*body);
+        exchange.response->body =
+            body->is_string() ? std::string(body->as_string()) : boost::json::serialize(*body);
       }
     }
     recording.push_back(std::move(exchange));
@@ -117,15 +120,17 @@ inline Recording read_recording(const std::filesystem::path& folder) {
 // `recording` must outlive the transport's use.
 inline void replay(Recording& recording, ScriptedTransport& transport) {
   transport.otherwise([&recording](const HttpRequest& request) -> Result<HttpResponse> {
-    const std::string uri = request.origin + request.path + (request.query.empty() ? "" : "?" + request.query);
+    const std::string uri =
+        request.origin + request.path + (request.query.empty() ? "" : "?" + request.query);
     const bool matches = !recording.empty() && recording.front().method == request.method &&
                          without_slash(recording.front().uri) == without_slash(uri);
     if (!matches && uri.find("/security-credentials-extended/") != std::string::npos) {
       return HttpResponse{404, {}, ""};
     }
-    BOOST_REQUIRE_MESSAGE(matches, "request " << request.method << " " << uri << ", recorded "
-                                              << (recording.empty() ? "nothing" : recording.front().method + " " +
-                                                                                      recording.front().uri));
+    BOOST_REQUIRE_MESSAGE(
+        matches, "request " << request.method << " " << uri << ", recorded "
+                            << (recording.empty() ? "nothing"
+                                                  : recording.front().method + " " + recording.front().uri));
     Exchange exchange = std::move(recording.front());
     recording.pop_front();
     if (!exchange.action.empty()) BOOST_TEST(action_of(request.body) == exchange.action);

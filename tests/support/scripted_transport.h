@@ -26,7 +26,8 @@ class ScriptedTransport : public Transport {
     return *this;
   }
   ScriptedTransport& reply(int status, std::string body = {}, std::vector<Header> headers = {}) {
-    return then([=](const HttpRequest&) -> Result<HttpResponse> { return HttpResponse{status, headers, body}; });
+    return then(
+        [=](const HttpRequest&) -> Result<HttpResponse> { return HttpResponse{status, headers, body}; });
   }
   ScriptedTransport& refuse(Errc code, std::string message = "no answer") {
     return then([=](const HttpRequest&) -> Result<HttpResponse> { return fail(code, message); });
@@ -79,7 +80,8 @@ inline std::string line_of(const HttpRequest& request) {
 }
 inline std::vector<std::string> lines_of(const ScriptedTransport& transport) {
   std::vector<std::string> lines;
-  for (const auto& request : transport.requests()) lines.push_back(line_of(request));
+  for (const auto& request : transport.requests())
+    lines.push_back(line_of(request));
   return lines;
 }
 
