@@ -1,4 +1,5 @@
 #define BOOST_TEST_MODULE cached
+#include <algorithm>
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <condition_variable>
@@ -363,6 +364,35 @@ BOOST_AUTO_TEST_CASE(the_first_fetch_is_shared) {
     BOOST_TEST(failed.load() == (good ? 0 : 16));
     if (good) BOOST_TEST(source.calls() == 1);
   }
+}
+
+// P1
+BOOST_AUTO_TEST_CASE(credentials_that_expire_under_many_threads) {
+  test::FakeClock clock;
+  test::ScriptedProvider source;
+  std::atomic<int> at_once = 0;
+  std::atomic<int> most_at_once = 0;
+  source.then([&](std::stop_token) -> Result<Credentials> {
+    most_at_once = std::max(most_at_once.load(), ++at_once);
+    std::this_thread::yield();
+    --at_once;
+    return test::keys("AKID", "token", clock.now() + minutes(15));
+  });
+  const auto cached = make_cached(make_reference(source), clock, test::always(0));
+  std::atomic<int> good = 0;
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < 64; ++i) {
+    threads.emplace_back([&] {
+      for (int n = 0; n < 50; ++n) {
+        clock.advance(seconds(7));
+        if (n % 10 == 0) cached->invalidate("AKID");
+        good += cached->get({}) ? 1 : 0;
+      }
+    });
+  }
+  threads.clear();
+  BOOST_TEST(good.load() == 64 * 50);
+  BOOST_TEST(most_at_once.load() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_waiting_thread_can_be_stopped) {

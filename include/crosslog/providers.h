@@ -103,7 +103,10 @@ struct ProviderContext {
                                                         std::string_view profile);
 
 // The AWS CLI's order, cached: environment (left out when a profile was named
-// explicitly), the selected profile, instance metadata.
+// explicitly), the selected profile, instance metadata. An error of the profile
+// waits for get(): keys in the environment come first. Variables of sources that
+// are not built yet (containers, web identities) are Errc::unsupported where they
+// would be used, never passed over.
 [[nodiscard]] Result<ProviderPtr> make_default_provider(const ProviderContext& context);
 
 }  // namespace crosslog

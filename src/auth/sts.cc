@@ -1,9 +1,10 @@
-// The calls of STS, each in one line.
+// The calls of STS. A body that held credentials is wiped once it is read.
 #include "crosslog/sts.h"
 
 #include <utility>
 
 #include "auth/signed_call.h"
+#include "base/crypto.h"
 
 namespace crosslog {
 
@@ -19,8 +20,13 @@ Result<CallerIdentity> StsClient::get_caller_identity(std::stop_token stop) {
 }
 
 Result<AssumedRole> StsClient::assume_role(const AssumeRole& role, std::stop_token stop) {
-  return call_->call("AssumeRole", make_request(role, call_->endpoint()), decode_sts_error,
-                     decode_assumed_role, std::move(stop));
+  const auto decode = [](HttpResponse response) {
+    auto assumed = decode_assumed_role(response);
+    base::wipe(response.body);
+    return assumed;
+  };
+  return call_->call("AssumeRole", make_request(role, call_->endpoint()), decode_sts_error, decode,
+                     std::move(stop));
 }
 
 }  // namespace crosslog
