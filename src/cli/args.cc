@@ -103,7 +103,8 @@ class Parser {
     auto matches = options_that_begin(word);
     if (matches.size() > 1) {
       std::string names;
-      for (const auto& match : matches) names += (names.empty() ? "" : ", ") + match.name;
+      for (const auto& match : matches)
+        names += (names.empty() ? "" : ", ") + match.name;
       return refuse("ambiguous option: " + word + " could match " + names);
     }
     if (matches.size() == 1) return std::move(matches.front());
@@ -123,7 +124,8 @@ class Parser {
           position = *end;
           continue;
         }
-        for (; position < next->first; ++position) parsed_.rest.push_back(words_[position]);
+        for (; position < next->first; ++position)
+          parsed_.rest.push_back(words_[position]);
       }
       const auto end = consume_option(position);
       if (!end) return std::unexpected(end.error());
@@ -143,7 +145,8 @@ class Parser {
     if (word_ == nullptr) return position;
     std::size_t end = position;
     const auto skip_dashes = [&] {
-      while (end < pattern_.size() && pattern_[end] == '-') ++end;
+      while (end < pattern_.size() && pattern_[end] == '-')
+        ++end;
     };
     skip_dashes();
     const bool there = end < pattern_.size() && pattern_[end] == 'A';
@@ -177,8 +180,10 @@ class Parser {
       const std::size_t most = argument.arity == Argument::Arity::none  ? 0
                                : argument.arity == Argument::Arity::any ? words_.size()
                                                                         : 1;
-      for (; end < pattern_.size() && pattern_[end] == 'A' && values.size() < most; ++end) values.push_back(words_[end]);
-      if (values.empty() && argument.arity == Argument::Arity::one) return refuse(argument, "expected one argument");
+      for (; end < pattern_.size() && pattern_[end] == 'A' && values.size() < most; ++end)
+        values.push_back(words_[end]);
+      if (values.empty() && argument.arity == Argument::Arity::one)
+        return refuse(argument, "expected one argument");
     }
     if (auto taken = take(argument, std::move(values)); !taken) return std::unexpected(taken.error());
     return end;
@@ -202,18 +207,21 @@ class Parser {
     if (argument.type == Argument::Type::floating && !parse_float(value)) {
       return refuse(argument, "invalid float value: " + repr(value));
     }
-    if (argument.choices.empty() || std::ranges::count(argument.choices, std::string_view(value)) != 0) return {};
+    if (argument.choices.empty() || std::ranges::count(argument.choices, std::string_view(value)) != 0)
+      return {};
     std::string message = "Found invalid choice '" + value + "'\n";
     const auto close = close_matches(value, argument.choices, 0.8);
     if (!close.empty()) message += "\nMaybe you meant:\n";
-    for (const auto word : close) message += "\n  * " + std::string(word);
+    for (const auto word : close)
+      message += "\n  * " + std::string(word);
     return refuse(argument, message);
   }
 
   [[nodiscard]] Outcome<void> check_required() const {
     std::string missing;
     for (const auto& argument : arguments_) {
-      const bool required = argument.required || (!argument.is_option() && argument.arity == Argument::Arity::one);
+      const bool required =
+          argument.required || (!argument.is_option() && argument.arity == Argument::Arity::one);
       if (required && !seen_.contains(&argument)) missing += (missing.empty() ? "" : ", ") + argument.name;
     }
     if (missing.empty()) return {};
@@ -234,11 +242,12 @@ class Parser {
 
 std::string_view ParsedArguments::value(std::string_view key) const {
   const auto found = values.find(key);
-  return found == values.end() || found->second.empty() ? std::string_view{} : std::string_view(found->second.front());
+  return found == values.end() || found->second.empty() ? std::string_view{}
+                                                        : std::string_view(found->second.front());
 }
 
-Outcome<ParsedArguments> parse_arguments(std::span<const Argument> arguments, std::span<const std::string> words,
-                                         std::string_view usage) {
+Outcome<ParsedArguments> parse_arguments(std::span<const Argument> arguments,
+                                         std::span<const std::string> words, std::string_view usage) {
   return Parser(arguments, words, usage).run();
 }
 

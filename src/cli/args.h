@@ -23,15 +23,15 @@ struct Argument {
   enum class Arity { one, at_most_one, any, none };
   enum class Type { text, integer, floating };
 
-  std::string name;           // "--limit"; of a word: "operation"
+  std::string name;  // "--limit"; of a word: "operation"
   Arity arity = Arity::one;
   std::string destination = {};  // where values go; empty: `name`
   std::string constant = {};     // the value of an option of arity none
   Type type = Type::text;        // checked here; the value stays text
   bool required = false;
   std::vector<std::string_view> choices = {};
-  std::string refusal = {};      // not empty: the option is known, and this is why it is not taken
-  bool stops = false;            // nothing after it is looked at
+  std::string refusal = {};  // not empty: the option is known, and this is why it is not taken
+  bool stops = false;        // nothing after it is looked at
 
   [[nodiscard]] bool is_option() const noexcept { return name.starts_with('-'); }
   [[nodiscard]] const std::string& key() const noexcept { return destination.empty() ? name : destination; }

@@ -15,7 +15,8 @@ std::size_t matching_bytes(std::string_view a, std::string_view b) {
   std::size_t best_a = 0, best_b = 0, best = 0;
   std::vector<std::size_t> lengths(b.size() + 1, 0);  // of blocks that end at b[j - 1]
   for (std::size_t i = 0; i < a.size(); ++i) {
-    for (std::size_t j = b.size(); j > 0; --j) lengths[j] = a[i] == b[j - 1] ? lengths[j - 1] + 1 : 0;
+    for (std::size_t j = b.size(); j > 0; --j)
+      lengths[j] = a[i] == b[j - 1] ? lengths[j - 1] + 1 : 0;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       if (lengths[j] <= best) continue;
       best = lengths[j];
@@ -35,8 +36,8 @@ double similarity(std::string_view a, std::string_view b) {
   return 2.0 * static_cast<double>(matching_bytes(a, b)) / static_cast<double>(a.size() + b.size());
 }
 
-std::vector<std::string_view> close_matches(std::string_view word, std::span<const std::string_view> possibilities,
-                                            double cutoff) {
+std::vector<std::string_view> close_matches(std::string_view word,
+                                            std::span<const std::string_view> possibilities, double cutoff) {
   if (word.size() >= kLongest) return {};
   std::vector<std::pair<double, std::string_view>> scored;
   for (const auto possibility : possibilities) {

@@ -107,7 +107,8 @@ Outcome<std::optional<std::chrono::seconds>> timeout_of(const ParsedArguments& p
 Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
   for (const std::string_view option : {"--output", "--cli-error-format"}) {
     if (parsed.value(option).starts_with("yaml")) {
-      return fail_usage(std::string(option) + " " + std::string(parsed.value(option)) + " is not supported yet");
+      return fail_usage(std::string(option) + " " + std::string(parsed.value(option)) +
+                        " is not supported yet");
     }
   }
   GlobalOptions options;
@@ -157,6 +158,8 @@ Outcome<CommandLine> parse_command_line(std::span<const std::string> words, cons
   return line;
 }
 
-std::span<const OptionHelp> global_option_help() noexcept { return kHelp; }
+std::span<const OptionHelp> global_option_help() noexcept {
+  return kHelp;
+}
 
 }  // namespace crosslog::cli

@@ -37,7 +37,8 @@ struct CommandLine {
 // wrong with them is said first.
 [[nodiscard]] Outcome<void> check_first_options(std::span<const std::string> words, const Program& program);
 
-[[nodiscard]] Outcome<CommandLine> parse_command_line(std::span<const std::string> words, const Program& program);
+[[nodiscard]] Outcome<CommandLine> parse_command_line(std::span<const std::string> words,
+                                                      const Program& program);
 
 // One line of --help.
 struct OptionHelp {

@@ -17,19 +17,26 @@ namespace {
 // AWS CLI prints as they are.
 std::string_view code_of(Failure::Kind kind) noexcept {
   switch (kind) {
-    case Failure::Kind::usage: return "ParamValidation";
-    case Failure::Kind::no_region: return "NoRegion";
-    case Failure::Kind::no_credentials: return "NoCredentials";
-    default: return "";
+    case Failure::Kind::usage:
+      return "ParamValidation";
+    case Failure::Kind::no_region:
+      return "NoRegion";
+    case Failure::Kind::no_credentials:
+      return "NoCredentials";
+    default:
+      return "";
   }
 }
 
 // The AWS CLI's advice, which the library repeats: for users who have that program.
 std::string_view aws_advice(Failure::Kind kind) noexcept {
   switch (kind) {
-    case Failure::Kind::no_region: return " You can also configure your region by running \"aws configure\".";
-    case Failure::Kind::no_credentials: return " You can configure credentials by running \"aws login\".";
-    default: return "";
+    case Failure::Kind::no_region:
+      return " You can also configure your region by running \"aws configure\".";
+    case Failure::Kind::no_credentials:
+      return " You can configure credentials by running \"aws login\".";
+    default:
+      return "";
   }
 }
 
@@ -56,7 +63,9 @@ std::string line(const Program& program, std::string_view message) {
   return "\n" + program.name + ": [ERROR]:" + (message.empty() ? "" : " ") + std::string(message) + "\n";
 }
 
-bool is_scalar(const Document& value) { return value.list() == nullptr && value.map() == nullptr; }
+bool is_scalar(const Document& value) {
+  return value.list() == nullptr && value.map() == nullptr;
+}
 
 // A further member of a modelled error; nested ones are kept as JSON text.
 Document value_of(const Error::Detail& detail) {
@@ -73,14 +82,17 @@ std::string inline_text(const Document& value) {
   std::string out;
   if (const auto* list = value.list()) {
     if (list->size() >= kMaxInlineItems || !std::ranges::all_of(*list, is_scalar)) return "";
-    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + str(element);
+    for (const auto& element : *list)
+      out += (out.empty() ? "" : ", ") + str(element);
     return "[" + out + "]";
   }
   const auto& map = *value.map();
-  if (map.size() >= kMaxInlineItems || !std::ranges::all_of(map, [](const auto& m) { return is_scalar(m.second); })) {
+  if (map.size() >= kMaxInlineItems ||
+      !std::ranges::all_of(map, [](const auto& m) { return is_scalar(m.second); })) {
     return "";
   }
-  for (const auto& [name, element] : map) out += (out.empty() ? "" : ", ") + name + ": " + str(element);
+  for (const auto& [name, element] : map)
+    out += (out.empty() ? "" : ", ") + name + ": " + str(element);
   return "{" + out + "}";
 }
 
@@ -110,7 +122,8 @@ Document structure_of(const Failure& failure, const Program& program) {
     if (json) out.set("Message", failure.error.message);
     out.set("Code", code_of(failure.error, program));
     if (!json) out.set("Message", failure.error.message);
-    for (const auto& detail : failure.error.details) out.set(detail.name, value_of(detail));
+    for (const auto& detail : failure.error.details)
+      out.set(detail.name, value_of(detail));
   } else if (const auto code = code_of(failure.kind); !code.empty()) {
     out.set("Code", code);
     out.set("Message", message_of(failure, program));
@@ -120,9 +133,12 @@ Document structure_of(const Failure& failure, const Program& program) {
 
 std::string render_structure(const Document& error, ErrorFormat format) {
   switch (format) {
-    case ErrorFormat::json: return format_json(error);
-    case ErrorFormat::text: return format_text(error);
-    default: return format_table("error", error, {}).value_or("");
+    case ErrorFormat::json:
+      return format_json(error);
+    case ErrorFormat::text:
+      return format_text(error);
+    default:
+      return format_table("error", error, {}).value_or("");
   }
 }
 
@@ -143,22 +159,22 @@ std::string render_line(const Failure& failure, const Program& program, ErrorFor
 }  // namespace
 
 std::unexpected<Failure> fail_usage(std::string message, std::vector<std::string> hints) {
-  return std::unexpected(
-      Failure{.kind = Failure::Kind::usage, .message = std::move(message), .hints = std::move(hints), .error = {}});
+  return std::unexpected(Failure{
+      .kind = Failure::Kind::usage, .message = std::move(message), .hints = std::move(hints), .error = {}});
 }
 
 std::unexpected<Failure> fail_general(std::string message, std::vector<std::string> hints) {
-  return std::unexpected(
-      Failure{.kind = Failure::Kind::general, .message = std::move(message), .hints = std::move(hints), .error = {}});
+  return std::unexpected(Failure{
+      .kind = Failure::Kind::general, .message = std::move(message), .hints = std::move(hints), .error = {}});
 }
 
 Failure to_failure(Error error) {
   using Kind = Failure::Kind;
-  const Kind kind = error.code == Errc::cancelled                                ? Kind::cancelled
-                    : error.code == Errc::no_region                              ? Kind::no_region
-                    : error.code == Errc::no_credentials                         ? Kind::no_credentials
-                    : !error.aws_code.empty() && !error.operation.empty()        ? Kind::service
-                                                                                 : Kind::general;
+  const Kind kind = error.code == Errc::cancelled                         ? Kind::cancelled
+                    : error.code == Errc::no_region                       ? Kind::no_region
+                    : error.code == Errc::no_credentials                  ? Kind::no_credentials
+                    : !error.aws_code.empty() && !error.operation.empty() ? Kind::service
+                                                                          : Kind::general;
   return {.kind = kind,
           .message = kind == Kind::service ? std::string{} : error.message,
           .hints = std::move(error.hints),
@@ -168,12 +184,17 @@ Failure to_failure(Error error) {
 int exit_status(Failure::Kind kind) noexcept {
   switch (kind) {
     case Failure::Kind::usage:
-    case Failure::Kind::unknown_options: return 252;
+    case Failure::Kind::unknown_options:
+      return 252;
     case Failure::Kind::no_region:
-    case Failure::Kind::no_credentials: return 253;
-    case Failure::Kind::service: return 254;
-    case Failure::Kind::general: return 255;
-    case Failure::Kind::cancelled: return 128 + SIGINT;  // main() knows the signal
+    case Failure::Kind::no_credentials:
+      return 253;
+    case Failure::Kind::service:
+      return 254;
+    case Failure::Kind::general:
+      return 255;
+    case Failure::Kind::cancelled:
+      return 128 + SIGINT;  // main() knows the signal
   }
   return 255;
 }
@@ -195,7 +216,8 @@ std::string render(const Failure& failure, const Program& program, ErrorFormat f
   }
   std::string out = render_line(failure, program, format);
   if (!program.is_aws()) {
-    for (const auto& hint : failure.hints) out += "hint: " + hint + "\n";
+    for (const auto& hint : failure.hints)
+      out += "hint: " + hint + "\n";
   }
   return out;
 }

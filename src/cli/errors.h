@@ -20,9 +20,9 @@ struct Failure {
     unknown_options,  // the usage lines come first
     no_region,
     no_credentials,
-    service,          // `error` is an answer of the service
+    service,  // `error` is an answer of the service
     general,
-    cancelled,        // says nothing
+    cancelled,  // says nothing
   };
   Kind kind = Kind::general;
   std::string message;  // service: unused

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/command_line.h"
+#include "cli/commands/sign.h"
 #include "cli/names.h"
 
 namespace crosslog::cli {
@@ -18,7 +19,9 @@ std::string row(std::string_view name, std::string_view text) {
   return out + std::string(kColumn - line, ' ') + std::string(text) + "\n";
 }
 
-std::string_view prefix_of(Service service) { return service == Service::sts ? "sts" : "logs"; }
+std::string_view prefix_of(Service service) {
+  return service == Service::sts ? "sts" : "logs";
+}
 
 std::string commands_of(std::optional<Service> service) {
   std::string out;
@@ -33,7 +36,8 @@ std::string global_options(const Program& program) {
   std::string out = "\noptions, anywhere on the line:\n";
   for (const auto& option : global_option_help()) {
     if (program.is_aws() && (option.name == "--raw" || option.name == "--safe")) continue;
-    out += row(std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value), option.text);
+    out += row(std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value),
+               option.text);
   }
   return out + "\nAn option may be shortened as long as it stays the only one.\n";
 }
@@ -43,12 +47,18 @@ std::string value_of(const Shape& shape) {
   switch (shape.type) {
     case Shape::Type::integer:
     case Shape::Type::long_integer:
-    case Shape::Type::floating: return "NUMBER";
-    case Shape::Type::list: return value_of(*shape.element) + " ...";
-    case Shape::Type::map: return "KEY=" + value_of(*shape.element) + ",...";
-    case Shape::Type::boolean: return "true|false";
-    case Shape::Type::structure: break;
-    default: return "TEXT";
+    case Shape::Type::floating:
+      return "NUMBER";
+    case Shape::Type::list:
+      return value_of(*shape.element) + " ...";
+    case Shape::Type::map:
+      return "KEY=" + value_of(*shape.element) + ",...";
+    case Shape::Type::boolean:
+      return "true|false";
+    case Shape::Type::structure:
+      break;
+    default:
+      return "TEXT";
   }
   std::string out;
   for (const auto& member : shape.members) {
@@ -65,14 +75,17 @@ std::string option_of(const ShapeMember& member) {
 
 std::string help_for_operation(const Operation& operation, const Program& program) {
   std::string out = "usage: " + program.name + " " + std::string(prefix_of(operation.service)) + " " +
-                    kebab(operation.name) + " [parameters] [options]\n\n" + std::string(operation.summary) + ".\n";
+                    kebab(operation.name) + " [parameters] [options]\n\n" + std::string(operation.summary) +
+                    ".\n";
   if (operation.input->members.empty()) return out + "\nIt has no parameters.\n" + global_options(program);
   out += "\nparameters:\n";
   for (const auto& member : operation.input->members) {
     const auto least = member.shape->min;
-    const bool number = member.shape->type == Shape::Type::integer || member.shape->type == Shape::Type::long_integer;
+    const bool number =
+        member.shape->type == Shape::Type::integer || member.shape->type == Shape::Type::long_integer;
     std::string note = member.required ? "required" : "";
-    if (number && least) note += (note.empty() ? "" : ", ") + std::string("at least ") + std::to_string(*least);
+    if (number && least)
+      note += (note.empty() ? "" : ", ") + std::string("at least ") + std::to_string(*least);
     out += row(option_of(member), note);
   }
   return out +
@@ -91,13 +104,14 @@ std::optional<Service> service_named(std::string_view command) noexcept {
 
 const Operation* operation_named(Service service, std::string_view name) {
   const auto all = operations();
-  const auto found =
-      std::ranges::find_if(all, [&](const Operation& o) { return o.service == service && kebab(o.name) == name; });
+  const auto found = std::ranges::find_if(
+      all, [&](const Operation& o) { return o.service == service && kebab(o.name) == name; });
   return found == all.end() ? nullptr : &*found;
 }
 
 std::string help_for(std::span<const std::string> words, const Program& program) {
   std::optional<Service> service;
+  if (!program.is_aws() && !words.empty() && words.front() == "sign") return sign_help(program);
   for (const auto& word : words) {
     if (!service) {
       service = service_named(word);

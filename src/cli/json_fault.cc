@@ -7,8 +7,12 @@
 namespace crosslog::cli {
 namespace {
 
-bool is_json_blank(char32_t c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char32_t c) noexcept { return c >= '0' && c <= '9'; }
+bool is_json_blank(char32_t c) noexcept {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+bool is_digit(char32_t c) noexcept {
+  return c >= '0' && c <= '9';
+}
 bool is_hex(char32_t c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
@@ -36,13 +40,14 @@ class Scanner {
     const std::u32string_view before = std::u32string_view(text_).substr(0, at);
     const auto line = std::ranges::count(before, U'\n') + 1;
     const std::size_t start = before.rfind(U'\n') + 1;  // npos + 1 is 0
-    fault_ = std::string(what) + ": line " + std::to_string(line) + " column " + std::to_string(at - start + 1) +
-             " (char " + std::to_string(at) + ")";
+    fault_ = std::string(what) + ": line " + std::to_string(line) + " column " +
+             std::to_string(at - start + 1) + " (char " + std::to_string(at) + ")";
   }
 
   [[nodiscard]] char32_t current() const noexcept { return at_ < text_.size() ? text_[at_] : 0; }
   void skip_blanks() {
-    while (is_json_blank(current())) ++at_;
+    while (is_json_blank(current()))
+      ++at_;
   }
   bool skip(std::u32string_view word) {
     if (!std::u32string_view(text_).substr(at_).starts_with(word)) return false;
@@ -70,15 +75,18 @@ class Scanner {
     if (peek(end) == '0') {
       ++end;
     } else {
-      while (is_digit(peek(end))) ++end;
+      while (is_digit(peek(end)))
+        ++end;
     }
     if (peek(end) == '.' && is_digit(peek(end + 1))) {
-      for (++end; is_digit(peek(end));) ++end;
+      for (++end; is_digit(peek(end));)
+        ++end;
     }
     if (peek(end) == 'e' || peek(end) == 'E') {
       const std::size_t digits = end + (peek(end + 1) == '-' || peek(end + 1) == '+' ? 2 : 1);
       if (is_digit(peek(digits))) {
-        for (end = digits; is_digit(peek(end));) ++end;
+        for (end = digits; is_digit(peek(end));)
+          ++end;
       }
     }
     at_ = end;
@@ -107,7 +115,8 @@ class Scanner {
     }
     // As there, something must follow the four digits.
     bool good = at_ + 5 < text_.size();
-    for (std::size_t i = 1; good && i <= 4; ++i) good = is_hex(text_[at_ + i]);
+    for (std::size_t i = 1; good && i <= 4; ++i)
+      good = is_hex(text_[at_ + i]);
     if (!good) return fail("Invalid \\uXXXX escape", at_), false;
     at_ += 5;
     return true;
@@ -157,6 +166,8 @@ class Scanner {
 
 }  // namespace
 
-std::optional<std::string> json_fault(std::string_view text) { return Scanner(text).run(); }
+std::optional<std::string> json_fault(std::string_view text) {
+  return Scanner(text).run();
+}
 
 }  // namespace crosslog::cli

@@ -48,7 +48,7 @@ void watch_signals(std::stop_source stop) {
   sigset_t watched;
   sigemptyset(&watched);
   for (const int number : {SIGINT, SIGTERM}) {
-    struct sigaction current {};
+    struct sigaction current{};
     sigaction(number, nullptr, &current);
     if (current.sa_handler != SIG_IGN) sigaddset(&watched, number);  // nohup, background jobs
   }
@@ -71,9 +71,10 @@ int main(int argc, char** argv) {
   std::stop_source stop;
   watch_signals(stop);
   const std::vector<std::string> words(argc > 0 ? argv + 1 : argv, argv + argc);
-  const crosslog::cli::Surroundings surroundings{.program = crosslog::cli::program_of(argc > 0 ? argv[0] : ""),
-                                                 .host = crosslog::system_host(),
-                                                 .stop = stop.get_token()};
+  const crosslog::cli::Surroundings surroundings{
+      .program = crosslog::cli::program_of(argc > 0 ? argv[0] : ""),
+      .host = crosslog::system_host(),
+      .stop = stop.get_token()};
   const int status = crosslog::cli::run(surroundings, words);
   const int number = caught_signal;
   // Other threads may still hold what static destructors would take away.

@@ -3,6 +3,7 @@
 namespace crosslog::cli {
 namespace {
 
+// clang-format off
 constexpr std::string_view kCommands[] = {
     "accessanalyzer", "account", "acm", "acm-pca", "agent-toolkit", "aiops", "amp", "amplify",
     "amplifybackend", "amplifyuibuilder", "apigateway", "apigatewaymanagementapi", "apigatewayv2",
@@ -119,20 +120,29 @@ constexpr std::string_view kSts[] = {
     "get-delegated-access-token", "get-federation-token", "get-session-token", "get-web-identity-token",
     "help",
 };
+// clang-format on
 
-bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_upper(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) noexcept {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 // "PolicyARNs" to "Policy-arns": two or more capitals and an s at the end.
 std::string split_plural_acronym(std::string_view name) {
   std::size_t start = name.size();
   if (name.ends_with('s')) {
-    for (start = name.size() - 1; start > 0 && is_upper(name[start - 1]);) --start;
+    for (start = name.size() - 1; start > 0 && is_upper(name[start - 1]);)
+      --start;
   }
   if (start + 3 > name.size()) return std::string(name);
   std::string out = std::string(name.substr(0, start)) + "-";
-  for (const char c : name.substr(start)) out += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char c : name.substr(start))
+    out += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
   return out;
 }
 
@@ -143,7 +153,8 @@ std::string split_words(std::string_view name) {
     if (i + 2 < name.size() && is_upper(name[i + 1]) && is_lower(name[i + 2])) {
       out += name[i++];
       out += '-';
-      do out += name[i++];
+      do
+        out += name[i++];
       while (i < name.size() && is_lower(name[i]));
     } else {
       out += name[i++];
@@ -166,10 +177,13 @@ std::string kebab(std::string_view name) {
   return out;
 }
 
-std::span<const std::string_view> aws_commands() noexcept { return kCommands; }
+std::span<const std::string_view> aws_commands() noexcept {
+  return kCommands;
+}
 
 std::span<const std::string_view> aws_operations(Service service) noexcept {
-  return service == Service::sts ? std::span<const std::string_view>(kSts) : std::span<const std::string_view>(kLogs);
+  return service == Service::sts ? std::span<const std::string_view>(kSts)
+                                 : std::span<const std::string_view>(kLogs);
 }
 
 }  // namespace crosslog::cli

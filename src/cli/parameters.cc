@@ -32,15 +32,22 @@ Argument option_of(const ShapeMember& member) {
   Argument option{.name = "--" + kebab(member.name), .destination = std::string(member.name)};
   option.required = member.required;
   switch (member.shape->type) {
-    case Type::list: option.arity = Argument::Arity::any; break;
-    case Type::long_integer: option.type = Argument::Type::integer; break;
-    case Type::floating: option.type = Argument::Type::floating; break;
+    case Type::list:
+      option.arity = Argument::Arity::any;
+      break;
+    case Type::long_integer:
+      option.type = Argument::Type::integer;
+      break;
+    case Type::floating:
+      option.type = Argument::Type::floating;
+      break;
     case Type::boolean:
       option.arity = Argument::Arity::none;
       option.constant = "true";
       option.required = false;
       break;
-    default: break;
+    default:
+      break;
   }
   return option;
 }
@@ -87,7 +94,8 @@ std::string expand_variables(std::string_view path, const Getenv& getenv) {
     path.remove_prefix(dollar);
     const bool braces = path.starts_with("${");
     std::size_t end = braces ? path.find('}') : 1;
-    while (!braces && end < path.size() && is_name_character(path[end])) ++end;
+    while (!braces && end < path.size() && is_name_character(path[end]))
+      ++end;
     if (end == std::string_view::npos || end <= 1) {
       out += path;
       break;
@@ -131,9 +139,9 @@ std::expected<std::optional<std::string>, std::string> load(std::string_view val
   const std::string path = expand_path(value.substr(std::string_view("file://").size()), getenv);
   auto content = read_file(path);
   if (!content) {
-    return std::unexpected("Unable to load paramfile " + std::string(value) + ": [Errno " +
-                           std::to_string(content.error()) + "] " + std::generic_category().message(content.error()) +
-                           ": " + repr(std::string_view(path)));
+    return std::unexpected(
+        "Unable to load paramfile " + std::string(value) + ": [Errno " + std::to_string(content.error()) +
+        "] " + std::generic_category().message(content.error()) + ": " + repr(std::string_view(path)));
   }
   if (is_utf8(*content)) return with_unix_lines(*content);
   return std::unexpected("Unable to load paramfile (" + path +
@@ -177,11 +185,12 @@ class Unpacker {
   }
 
   Outcome<Document> shorthand(const Shape& shape, std::string_view text) const {
-    auto parsed = parse_shorthand(text, [this](std::string_view value) -> std::expected<std::string, std::string> {
-      auto content = load(value, getenv_);
-      if (!content) return std::unexpected(content.error());
-      return content->value_or(std::string(value));
-    });
+    auto parsed =
+        parse_shorthand(text, [this](std::string_view value) -> std::expected<std::string, std::string> {
+          auto content = load(value, getenv_);
+          if (!content) return std::unexpected(content.error());
+          return content->value_or(std::string(value));
+        });
     if (!parsed) return parameter_error(parsed.error());
     auto fitted = fit_to_shape(std::move(*parsed), shape);
     if (!fitted) return fail_general(fitted.error());
@@ -195,13 +204,15 @@ class Unpacker {
     if (has_shorthand(shape) && !looks_like_json(text)) return shorthand(*shape.element, text);
     if (trim(text).starts_with('[')) return json(text);
     Document::List list;
-    for (const char32_t c : decode_utf8(text)) list.push_back(Document(encode_utf8(std::u32string_view(&c, 1))));
+    for (const char32_t c : decode_utf8(text))
+      list.push_back(Document(encode_utf8(std::u32string_view(&c, 1))));
     return Document(std::move(list));
   }
 
   Outcome<Document> list(const Shape& shape, const std::vector<std::string>& words) const {
     const bool as_shorthand = has_shorthand(shape) && !(!words.empty() && looks_like_json(words.front()));
-    if (words.size() == 1 && !as_shorthand && trim(words.front()).starts_with('[')) return json(words.front());
+    if (words.size() == 1 && !as_shorthand && trim(words.front()).starts_with('['))
+      return json(words.front());
     Document::List list;
     for (const auto& word : words) {
       auto element = as_shorthand ? shorthand(*shape.element, word) : value(*shape.element, word);
@@ -228,8 +239,10 @@ class Unpacker {
       case Type::structure:
         if (trim(text).starts_with('{')) return json(text);
         return parameter_error("Invalid JSON:\n" + text);
-      case Type::list: return json(text);
-      default: return Document(text);
+      case Type::list:
+        return json(text);
+      default:
+        return Document(text);
     }
   }
 
@@ -256,7 +269,8 @@ std::vector<Argument> operation_arguments(const Operation& operation) {
   return arguments;
 }
 
-Outcome<Document> make_parameters(const Operation& operation, const ParsedArguments& arguments, const Getenv& getenv) {
+Outcome<Document> make_parameters(const Operation& operation, const ParsedArguments& arguments,
+                                  const Getenv& getenv) {
   Document parameters{Document::Map{}};
   for (const auto& member : operation.input->members) {
     const auto given = arguments.values.find(member.name);

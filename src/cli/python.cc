@@ -10,7 +10,9 @@
 namespace crosslog::cli {
 namespace {
 
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 // A value inside a list or map: texts are in quotes.
 std::string inner(const Document& value) {
@@ -27,7 +29,8 @@ struct Shortest {
 
 Shortest shortest(double number) {
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, std::chars_format::scientific).ptr;
   const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   const std::size_t e = text.find('e');
   Shortest result;
@@ -58,11 +61,15 @@ std::string fixed(const Shortest& value) {
 
 }  // namespace
 
-bool is_blank(char32_t c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+bool is_blank(char32_t c) noexcept {
+  return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && is_blank(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && is_blank(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  while (!text.empty() && is_blank(static_cast<unsigned char>(text.front())))
+    text.remove_prefix(1);
+  while (!text.empty() && is_blank(static_cast<unsigned char>(text.back())))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -137,7 +144,8 @@ std::string str(const Document& value) {
   if (const auto* text = value.string()) return *text;
   std::string out;
   if (const auto* list = value.list()) {
-    for (const auto& element : *list) out += (out.empty() ? "" : ", ") + inner(element);
+    for (const auto& element : *list)
+      out += (out.empty() ? "" : ", ") + inner(element);
     return "[" + out + "]";
   }
   for (const auto& [name, element] : *value.map()) {

@@ -4,17 +4,21 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <span>
 #include <utility>
 
 #include "cli/command_line.h"
 #include "cli/commands/operation.h"
+#include "cli/commands/sign.h"
 #include "cli/errors.h"
 #include "cli/help.h"
 #include "cli/names.h"
 #include "cli/output/output.h"
 #include "cli/parameters.h"
+#include "cli/session.h"
 #include "cli/unicode.h"
+#include "crosslog/clock.h"
 #include "crosslog/config.h"
 #include "crosslog/transport.h"
 #include "crosslog/version.h"
@@ -25,13 +29,17 @@ namespace {
 constexpr std::string_view kBrokenFormat = "yaml";  // what settings may ask for and we do not have
 
 std::string version_line() {
-  return "crosslog/" + std::string(version()) + " " + transport_version() + " simdjson/" CROSSLOG_SIMDJSON_VERSION "\n";
+  return "crosslog/" + std::string(version()) + " " + transport_version() +
+         " simdjson/" CROSSLOG_SIMDJSON_VERSION "\n";
 }
 
 class Run {
  public:
   Run(const Surroundings& surroundings, std::span<const std::string> words)
-      : here_(surroundings), words_(words), out_is_terminal_(isatty(here_.out) == 1), err_is_terminal_(isatty(here_.err) == 1) {}
+      : here_(surroundings),
+        words_(words),
+        out_is_terminal_(isatty(here_.out) == 1),
+        err_is_terminal_(isatty(here_.err) == 1) {}
 
   int run() {
     auto done = command();
@@ -41,7 +49,8 @@ class Run {
       return 0;
     }
     Failure& failure = done.error();
-    if (failure.kind != Failure::Kind::cancelled) std::ranges::move(notes_, std::back_inserter(failure.hints));
+    if (failure.kind != Failure::Kind::cancelled)
+      std::ranges::move(notes_, std::back_inserter(failure.hints));
     say(render(failure, here_.program, error_format_));
     return exit_status(failure.kind);
   }
@@ -70,7 +79,8 @@ class Run {
 
   // Our own names have --help too; the AWS CLI knows only the word.
   [[nodiscard]] bool wants_help() const {
-    return !here_.program.is_aws() && std::ranges::any_of(words_, [](const auto& word) { return word == "--help"; });
+    return !here_.program.is_aws() &&
+           std::ranges::any_of(words_, [](const auto& word) { return word == "--help"; });
   }
 
   // The profile's word for it counts even when its other settings are wrong; a
@@ -93,34 +103,60 @@ class Run {
 
   Outcome<void> dispatch(const CommandLine& line, const Result<Settings>& settings) {
     if (line.command == "help") return print(help_for(line.rest, here_.program));
+    if (line.rest == std::vector<std::string>{"help"})
+      return print(help_for(std::array{line.command}, here_.program));
+    if (line.command == "sign") return sign(line, settings);
     const auto service = service_named(line.command);
-    if (!service) return not_ours(line.command, "commands: logs, sts");
-    const auto name = operation_name(*service, line.rest);
-    if (!name) return std::unexpected(name.error());
-    std::vector<std::string> help{line.command, name->value("operation") == "help" ? "" : std::string(name->value("operation"))};
-    if (name->value("operation") == "help") return print(help_for(help, here_.program));
-    const Operation* operation = operation_named(*service, name->value("operation"));
+    if (!service) return not_ours(line.command, "the commands that it has: " + here_.program.name + " help");
+    const auto parsed = operation_name(*service, line.rest);
+    if (!parsed) return std::unexpected(parsed.error());
+    const std::string name(parsed->value("operation"));
+    if (name == "help") return print(help_for(std::array{line.command}, here_.program));
+    const Operation* operation = operation_named(*service, name);
     if (operation == nullptr) {
-      return not_ours(line.command + " " + std::string(name->value("operation")),
-                      "see: " + here_.program.name + " " + line.command + " help");
+      return not_ours(line.command + " " + name,
+                      "the commands that it has: " + here_.program.name + " " + line.command + " help");
     }
-    if (name->rest.size() == 1 && name->rest.front() == "help") return print(help_for(help, here_.program));
-    return operate(*operation, name->rest, line.globals, settings);
+    if (parsed->rest == std::vector<std::string>{"help"}) {
+      return print(help_for(std::array{line.command, name}, here_.program));
+    }
+    return operate(*operation, parsed->rest, line.globals, settings);
+  }
+
+  Outcome<void> sign(const CommandLine& line, const Result<Settings>& settings) {
+    if (!settings) return std::unexpected(to_failure(settings.error()));
+    const Session session = session_of(line.globals, *settings);
+    std::unique_ptr<Connection> connection;
+    const auto text = run_sign(line.rest, {.program = here_.program,
+                                           .host = here_.host,
+                                           .now = system_clock().now(),
+                                           .region = line.globals.overrides.region,
+                                           .configured_region = settings->region,
+                                           .credentials = [&]() -> Result<Credentials> {
+                                             auto made = connect(session);
+                                             if (!made) return std::unexpected(made.error().error);
+                                             connection = std::move(*made);
+                                             return connection->credentials->get(here_.stop);
+                                           }});
+    if (!text) return std::unexpected(text.error());
+    return print(*text);
   }
 
   [[nodiscard]] Outcome<void> not_ours(const std::string& command, std::string hint) const {
-    return fail_usage("\"" + command + "\" is a command of the AWS CLI that crosslog does not have", {std::move(hint)});
+    return fail_usage("\"" + command + "\" is a command of the AWS CLI that crosslog does not have",
+                      {std::move(hint)});
   }
 
-  [[nodiscard]] Outcome<ParsedArguments> operation_name(Service service, std::span<const std::string> words) const {
+  [[nodiscard]] Outcome<ParsedArguments> operation_name(Service service,
+                                                        std::span<const std::string> words) const {
     Argument operation{.name = "operation"};
     const auto names = aws_operations(service);
     operation.choices.assign(names.begin(), names.end());
     return parse_arguments(std::array{operation}, words, here_.program.usage());
   }
 
-  Outcome<void> operate(const Operation& operation, std::span<const std::string> words, const GlobalOptions& globals,
-                        const Result<Settings>& settings) {
+  Outcome<void> operate(const Operation& operation, std::span<const std::string> words,
+                        const GlobalOptions& globals, const Result<Settings>& settings) {
     auto arguments = parse_arguments(operation_arguments(operation), words, here_.program.usage());
     if (!arguments) return std::unexpected(arguments.error());
     if (arguments->has("help")) arguments->rest.emplace_back(arguments->value("help"));
@@ -133,25 +169,29 @@ class Run {
                         {"it comes from " + settings->output_origin.text});
     }
     if (!globals.bad_timeout.empty()) return fail_general(globals.bad_timeout);
-    const Session session{.program = here_.program,
-                          .host = here_.host,
-                          .config = config_,
-                          .globals = globals,
-                          .settings = *settings,
-                          .stop = here_.stop,
-                          .debug = debug_function(globals)};
-    const auto answer = call_operation(session, operation, *parameters);
+    const auto answer = call_operation(session_of(globals, *settings), operation, *parameters);
     if (!answer) return std::unexpected(answer.error());
     const auto text = format_output(operation.name, *answer, output_options(globals, *settings));
     if (!text) return std::unexpected(text.error());
     return print(*text);
   }
 
+  [[nodiscard]] Session session_of(const GlobalOptions& globals, const Settings& settings) const {
+    return {.program = here_.program,
+            .host = here_.host,
+            .config = config_,
+            .globals = globals,
+            .settings = settings,
+            .stop = here_.stop,
+            .debug = debug_function(globals)};
+  }
+
   [[nodiscard]] static Outcome<void> unknown_options(const std::vector<std::string>& words) {
     std::string message = "Unknown options: ";
-    for (const auto& word : words) message += (&word == &words.front() ? "" : ", ") + word;
-    return std::unexpected(
-        Failure{.kind = Failure::Kind::unknown_options, .message = std::move(message), .hints = {}, .error = {}});
+    for (const auto& word : words)
+      message += (&word == &words.front() ? "" : ", ") + word;
+    return std::unexpected(Failure{
+        .kind = Failure::Kind::unknown_options, .message = std::move(message), .hints = {}, .error = {}});
   }
 
   [[nodiscard]] OutputOptions output_options(const GlobalOptions& globals, const Settings& settings) const {
@@ -169,7 +209,8 @@ class Run {
   [[nodiscard]] std::string notes() const {
     std::string out;
     if (here_.program.is_aws()) return out;
-    for (const auto& note : notes_) out += "hint: " + note + "\n";
+    for (const auto& note : notes_)
+      out += "hint: " + note + "\n";
     return out;
   }
 

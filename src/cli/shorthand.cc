@@ -13,7 +13,9 @@ namespace {
 template <class T>
 using Parsed = std::expected<T, std::string>;
 
-bool is_within(char32_t c, char32_t first, char32_t last) noexcept { return c >= first && c <= last; }
+bool is_within(char32_t c, char32_t first, char32_t last) noexcept {
+  return c >= first && c <= last;
+}
 
 // The three character classes of the AWS CLI's parser; nothing beyond the basic
 // multilingual plane is in any of them, so that emoji need quotes.
@@ -21,7 +23,8 @@ bool starts_value(char32_t c) noexcept {
   return c > ' ' && c <= 0xFFFF && c != '"' && c != '\'' && c != ',' && c != '=' && c != '[' && c != '{';
 }
 bool continues_first_value(char32_t c) noexcept {
-  return is_blank(c) || (is_within(c, '!', 0xFFFF) && c != '"' && c != '\'' && c != ',' && c != ']' && c != '}');
+  return is_blank(c) ||
+         (is_within(c, '!', 0xFFFF) && c != '"' && c != '\'' && c != ',' && c != ']' && c != '}');
 }
 bool continues_second_value(char32_t c) noexcept {
   return is_blank(c) || (is_within(c, '!', 0xFFFF) && c != '"' && c != '\'' && c != ',' && c != '=');
@@ -73,7 +76,8 @@ class Parser {
 
   std::string key() {
     const std::size_t start = at_;
-    while (at_ < text_.size() && is_key_character(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_key_character(text_[at_]))
+      ++at_;
     return encode_utf8(std::u32string_view(text_).substr(start, at_ - start));
   }
 
@@ -118,7 +122,8 @@ class Parser {
         return value;
       }
       if (at_ >= text_.size()) return std::unexpected(value ? comma.error() : value.error());
-      while (text_[at_] != ',') --at_;
+      while (text_[at_] != ',')
+        --at_;
       break;
     }
     return list.size() == 1 ? *first : Document(std::move(list));
@@ -183,7 +188,9 @@ class Parser {
   // Nothing when the next character cannot begin one.
   std::u32string unquoted(bool (*continues)(char32_t)) {
     const std::size_t start = at_;
-    const auto escaped_comma = [&] { return current() == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] == ','; };
+    const auto escaped_comma = [&] {
+      return current() == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] == ',';
+    };
     while (at_ < text_.size()) {
       if (escaped_comma()) {
         at_ += 2;
@@ -195,7 +202,8 @@ class Parser {
     }
     std::u32string value = text_.substr(start, at_ - start);
     replace_all(value, U"\\,", U",");
-    while (!value.empty() && is_blank(value.back())) value.pop_back();
+    while (!value.empty() && is_blank(value.back()))
+      value.pop_back();
     return value;
   }
 
@@ -230,13 +238,15 @@ class Parser {
   [[nodiscard]] char32_t current() const noexcept { return at_ < text_.size() ? text_[at_] : 0; }
 
   void skip_blanks() {
-    while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_blank(text_[at_]))
+      ++at_;
   }
 
   Parsed<void> expect(char32_t wanted, bool blanks_around) {
     if (blanks_around) skip_blanks();
     if (current() != wanted) {
-      const std::u32string_view actual = at_ < text_.size() ? std::u32string_view(text_).substr(at_, 1) : U"EOF";
+      const std::u32string_view actual =
+          at_ < text_.size() ? std::u32string_view(text_).substr(at_, 1) : U"EOF";
       return std::unexpected(expected(std::string(1, static_cast<char>(wanted)), encode_utf8(actual)));
     }
     ++at_;
@@ -260,7 +270,8 @@ class Parser {
     const std::size_t line = text.substr(0, at).rfind('\n');
     const std::size_t blanks = line == std::u32string_view::npos ? at : at - line - 1;
     const std::size_t end = std::min(text.find('\n', std::min(at, text.size())), text.size());
-    return encode_utf8(text.substr(0, end)) + "\n" + std::string(blanks, ' ') + "^" + encode_utf8(text.substr(end));
+    return encode_utf8(text.substr(0, end)) + "\n" + std::string(blanks, ' ') + "^" +
+           encode_utf8(text.substr(end));
   }
 
   static constexpr int kMaxDepth = 100;
@@ -329,13 +340,19 @@ Parsed<Document> parse_shorthand(std::string_view text, const ParameterFile& res
 Parsed<Document> fit_to_shape(Document value, const Shape& shape) {
   switch (shape.type) {
     case Shape::Type::structure:
-    case Shape::Type::map: return fit_members(std::move(value), shape);
-    case Shape::Type::list: return fit_list(std::move(value), shape);
+    case Shape::Type::map:
+      return fit_members(std::move(value), shape);
+    case Shape::Type::list:
+      return fit_list(std::move(value), shape);
     case Shape::Type::integer:
-    case Shape::Type::long_integer: return fit_number(value, true);
-    case Shape::Type::floating: return fit_number(value, false);
-    case Shape::Type::boolean: return fit_boolean(std::move(value));
-    default: return value;
+    case Shape::Type::long_integer:
+      return fit_number(value, true);
+    case Shape::Type::floating:
+      return fit_number(value, false);
+    case Shape::Type::boolean:
+      return fit_boolean(std::move(value));
+    default:
+      return value;
   }
 }
 

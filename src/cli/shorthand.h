@@ -24,7 +24,8 @@ using ParameterFile = std::function<std::expected<std::string, std::string>(std:
 
 // A map; the error is what follows "Error parsing parameter '--x': " in the AWS
 // CLI's words. `resolve` reads the values of `Key@=`.
-[[nodiscard]] std::expected<Document, std::string> parse_shorthand(std::string_view text, const ParameterFile& resolve);
+[[nodiscard]] std::expected<Document, std::string> parse_shorthand(std::string_view text,
+                                                                   const ParameterFile& resolve);
 
 // Texts become what `shape` says: numbers, true and false, and a single value
 // where a list is wanted becomes a list of one. The error is Python's sentence

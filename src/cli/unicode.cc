@@ -23,10 +23,13 @@ bool is_wide(char32_t c) noexcept {
   return range != std::begin(kWide) && c <= std::prev(range)->last;
 }
 
-bool is_continuation(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0u) == 0x80u; }
+bool is_continuation(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xC0u) == 0x80u;
+}
 
 void append_hex(std::string& out, std::uint32_t value, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) out += "0123456789abcdef"[(value >> shift) & 0xFu];
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    out += "0123456789abcdef"[(value >> shift) & 0xFu];
 }
 
 void append_visible(std::string& out, const CodePoint& c, std::string_view bytes) {

@@ -115,7 +115,8 @@ class Writer {
       value = 0xDC00 + ((value - 0x10000) & 0x3FF);
     }
     out_ += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4) out_ += "0123456789abcdef"[(value >> shift) & 0xF];
+    for (int shift = 12; shift >= 0; shift -= 4)
+      out_ += "0123456789abcdef"[(value >> shift) & 0xF];
   }
 
   bool terminal_;

@@ -20,12 +20,14 @@ Document made_visible(const Document& value) {
   if (const auto* text = value.string()) return visible(*text);
   if (const auto* list = value.list()) {
     Document::List out;
-    for (const auto& element : *list) out.push_back(made_visible(element));
+    for (const auto& element : *list)
+      out.push_back(made_visible(element));
     return out;
   }
   if (const auto* map = value.map()) {
     Document::Map out;
-    for (const auto& [name, element] : *map) out.emplace_back(visible(name), made_visible(element));
+    for (const auto& [name, element] : *map)
+      out.emplace_back(visible(name), made_visible(element));
     return out;
   }
   return value;
@@ -47,7 +49,8 @@ std::unexpected<Failure> cannot_write(int error) {
 
 }  // namespace
 
-Outcome<std::string> format_output(std::string_view title, const Document& document, const OutputOptions& options) {
+Outcome<std::string> format_output(std::string_view title, const Document& document,
+                                   const OutputOptions& options) {
   if (options.format == "json") return format_json(document, options.safe);
   if (options.format == "off") return "";
   if (options.format != "text" && options.format != "table") {

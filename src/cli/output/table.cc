@@ -19,22 +19,29 @@ using Widths = std::vector<std::ptrdiff_t>;
 constexpr std::ptrdiff_t kPadding = 4;  // of a cell, both sides together
 constexpr std::ptrdiff_t kBorder = 2;   // of a row, both sides together
 
-std::ptrdiff_t width_of(std::string_view text) { return static_cast<std::ptrdiff_t>(columns(text)); }
+std::ptrdiff_t width_of(std::string_view text) {
+  return static_cast<std::ptrdiff_t>(columns(text));
+}
 
-std::string blanks(std::ptrdiff_t count) { return std::string(count > 0 ? static_cast<std::size_t>(count) : 0, ' '); }
-std::string dashes(std::ptrdiff_t count) { return std::string(count > 0 ? static_cast<std::size_t>(count) : 0, '-'); }
+std::string blanks(std::ptrdiff_t count) {
+  return std::string(count > 0 ? static_cast<std::size_t>(count) : 0, ' ');
+}
+std::string dashes(std::ptrdiff_t count) {
+  return std::string(count > 0 ? static_cast<std::size_t>(count) : 0, '-');
+}
 
 struct Section {
   std::string title;
   std::ptrdiff_t indent = 0;
-  Row headers;
-  std::vector<Row> rows;
-  Widths widest;                            // of each column
-  std::optional<std::size_t> column_count;  // of the first row or the headers
+  Row headers = {};
+  std::vector<Row> rows = {};
+  Widths widest = {};                            // of each column
+  std::optional<std::size_t> column_count = {};  // of the first row or the headers
 
   void widen(const Row& row) {
     if (widest.empty()) widest.resize(row.size(), 0);
-    for (std::size_t i = 0; i < row.size(); ++i) widest[i] = std::max(widest[i], width_of(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widest[i] = std::max(widest[i], width_of(row[i]));
   }
 
   void set_headers(Row row) {
@@ -64,11 +71,13 @@ struct Section {
   // over or missing taken from the left or added on the right.
   [[nodiscard]] Widths stretched(std::ptrdiff_t total) const {
     Widths widths;
-    for (const auto w : widest) widths.push_back(w + kPadding);
+    for (const auto w : widest)
+      widths.push_back(w + kPadding);
     if (widths.empty()) return widths;
-    const double factor =
-        static_cast<double>(total) / static_cast<double>(std::accumulate(widths.begin(), widths.end(), std::ptrdiff_t{0}));
-    for (auto& w : widths) w = static_cast<std::ptrdiff_t>(std::nearbyint(factor * static_cast<double>(w)));
+    const double factor = static_cast<double>(total) / static_cast<double>(std::accumulate(
+                                                           widths.begin(), widths.end(), std::ptrdiff_t{0}));
+    for (auto& w : widths)
+      w = static_cast<std::ptrdiff_t>(std::nearbyint(factor * static_cast<double>(w)));
     std::ptrdiff_t over = std::accumulate(widths.begin(), widths.end(), std::ptrdiff_t{0}) - total;
     for (std::size_t i = 0; over != 0; i = (i + 1) % widths.size()) {
       auto& w = over > 0 ? widths[i] : widths[widths.size() - 1 - i];
@@ -89,7 +98,9 @@ struct Section {
   }
 };
 
-bool is_scalar(const Document& value) { return value.list() == nullptr && value.map() == nullptr; }
+bool is_scalar(const Document& value) {
+  return value.list() == nullptr && value.map() == nullptr;
+}
 
 // Python's truth: what is not shown at all.
 bool is_empty(const Document& value) {
@@ -130,7 +141,8 @@ class Builder {
   Section& section() { return sections_.back(); }
 
   static void group(const Document::Map& map, Keys& scalars, Keys& others) {
-    for (const auto& [name, value] : map) (is_scalar(value) ? scalars : others).insert(name);
+    for (const auto& [name, value] : map)
+      (is_scalar(value) ? scalars : others).insert(name);
   }
 
   Outcome<void> list_of_values(const Document::List& list) {
@@ -156,7 +168,8 @@ class Builder {
         row.push_back(str(element));
       }
     } else {
-      for (const auto& member : *value.map()) row.push_back(member.first);
+      for (const auto& member : *value.map())
+        row.push_back(member.first);
     }
     return row;
   }
@@ -170,7 +183,8 @@ class Builder {
     } else if (!scalars.empty()) {
       section().set_headers(Row(scalars.begin(), scalars.end()));
       Row row;
-      for (const auto name : scalars) row.push_back(str(*document.find(name)));
+      for (const auto name : scalars)
+        row.push_back(str(*document.find(name)));
       if (auto added = section().add(std::move(row)); !added) return added;
     }
     return nested(document, others, indent);
@@ -185,10 +199,12 @@ class Builder {
     return {};
   }
 
-  Outcome<void> list_of_maps(const Document::List& list, std::ptrdiff_t indent, std::optional<std::string_view> title) {
+  Outcome<void> list_of_maps(const Document::List& list, std::ptrdiff_t indent,
+                             std::optional<std::string_view> title) {
     Keys scalars, others;
     for (const auto& element : list) {
-      if (element.map() == nullptr) return fail_general("a list that mixes maps and values cannot be shown as a table");
+      if (element.map() == nullptr)
+        return fail_general("a list that mixes maps and values cannot be shown as a table");
       group(*element.map(), scalars, others);
     }
     const Row headers(scalars.begin(), scalars.end());
@@ -222,7 +238,8 @@ class Renderer {
   std::string render() {
     std::ptrdiff_t width = widest();
     if (width > static_cast<std::ptrdiff_t>(options_.terminal_width)) {
-      for (auto& section : sections_) section.turn_upright();
+      for (auto& section : sections_)
+        section.turn_upright();
       width = widest();
     }
     put(dashes(width) + "\n");
@@ -236,7 +253,8 @@ class Renderer {
  private:
   [[nodiscard]] std::ptrdiff_t widest() const {
     std::ptrdiff_t width = 0;
-    for (const auto& section : sections_) width = std::max(width, section.total_width());
+    for (const auto& section : sections_)
+      width = std::max(width, section.total_width());
     return width;
   }
 
@@ -247,7 +265,8 @@ class Renderer {
 
   [[nodiscard]] std::string edges() const {
     std::string bars;
-    for (std::ptrdiff_t i = 0; i < indent_; ++i) bars += options_.color ? "\x1b[2m\x1b[33m|\x1b[0m" : "|";
+    for (std::ptrdiff_t i = 0; i < indent_; ++i)
+      bars += options_.color ? "\x1b[2m\x1b[33m|\x1b[0m" : "|";
     return bars;
   }
 
@@ -261,7 +280,8 @@ class Renderer {
 
   void line_break(const Widths& widths) {
     std::string text;
-    for (const auto width : widths) text += text.empty() ? "+" + dashes(width - 2) + "+" : dashes(width - 1) + "+";
+    for (const auto width : widths)
+      text += text.empty() ? "+" + dashes(width - 2) + "+" : dashes(width - 1) + "+";
     line(text);
   }
 
@@ -277,7 +297,8 @@ class Renderer {
     const std::ptrdiff_t padding = length - (text_width + 2 + left_edge + 1) >= 0 ? 2 : 0;
     const std::string styled =
         options_.color ? "\x1b[1m\x1b[34m" + std::string(text) + "\x1b[0m" : std::string(text);
-    return (first ? "|" : "") + blanks(padding) + styled + blanks(length - (left_edge + padding + text_width) - 1) + "|";
+    return (first ? "|" : "") + blanks(padding) + styled +
+           blanks(length - (left_edge + padding + text_width) - 1) + "|";
   }
 
   void render(const Section& section, std::ptrdiff_t width) {
@@ -289,14 +310,16 @@ class Renderer {
     if (!section.headers.empty()) {
       line_break(widths);
       std::string text;
-      for (std::size_t i = 0; i < section.headers.size(); ++i) text += centered(section.headers[i], widths[i], i == 0);
+      for (std::size_t i = 0; i < section.headers.size(); ++i)
+        text += centered(section.headers[i], widths[i], i == 0);
       line(text);
     }
     if (section.rows.empty() || widths.empty()) return;
     line_break(widths);
     for (const auto& row : section.rows) {
       std::string text;
-      for (std::size_t i = 0; i < row.size(); ++i) text += aligned(row[i], widths[i], i == 0);
+      for (std::size_t i = 0; i < row.size(); ++i)
+        text += aligned(row[i], widths[i], i == 0);
       line(text);
     }
     line_break(widths);
@@ -310,7 +333,8 @@ class Renderer {
 
 }  // namespace
 
-Outcome<std::string> format_table(std::string_view title, const Document& document, const TableOptions& options) {
+Outcome<std::string> format_table(std::string_view title, const Document& document,
+                                  const TableOptions& options) {
   Builder builder;
   const auto built = builder.build(title, document, 0);
   if (!built) return std::unexpected(built.error());

@@ -11,7 +11,9 @@
 namespace crosslog::cli {
 namespace {
 
-bool is_scalar(const Document& value) { return value.list() == nullptr && value.map() == nullptr; }
+bool is_scalar(const Document& value) {
+  return value.list() == nullptr && value.map() == nullptr;
+}
 
 std::string upper(std::string_view text) {
   std::string out(text);
@@ -23,7 +25,8 @@ std::string upper(std::string_view text) {
 
 std::vector<const Document::Member*> sorted(const Document::Map& map) {
   std::vector<const Document::Member*> members;
-  for (const auto& member : map) members.push_back(&member);
+  for (const auto& member : map)
+    members.push_back(&member);
   std::ranges::sort(members, {}, [](const auto* member) { return std::string_view(member->first); });
   return members;
 }
@@ -62,7 +65,8 @@ class Writer {
   void list(const Document::List& list, std::optional<std::string_view> identifier) {
     if (std::ranges::any_of(list, [](const auto& e) { return e.map() != nullptr; })) {
       const Keys keys = scalar_keys(list);
-      for (const auto& element : list) value(element, identifier, &keys);
+      for (const auto& element : list)
+        value(element, identifier, &keys);
       return;
     }
     std::vector<const Document*> scalars;
@@ -106,10 +110,12 @@ class Writer {
     }
     if (!fields.empty()) {
       if (identifier) out_ += upper(*identifier) + "\t";
-      for (std::size_t i = 0; i < fields.size(); ++i) out_ += (i == 0 ? "" : "\t") + fields[i];
+      for (std::size_t i = 0; i < fields.size(); ++i)
+        out_ += (i == 0 ? "" : "\t") + fields[i];
       out_ += "\n";
     }
-    for (const auto* member : others) value(member->second, member->first, nullptr);
+    for (const auto* member : others)
+      value(member->second, member->first, nullptr);
   }
 
   std::string out_;

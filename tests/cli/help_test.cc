@@ -1,0 +1,61 @@
+#define BOOST_TEST_MODULE cli_help
+#include "cli/help.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "cli/command_line.h"
+#include "cli/names.h"
+
+using namespace crosslog;
+using namespace crosslog::cli;
+using Words = std::vector<std::string>;
+
+namespace {
+const Program kAws{"aws"}, kOwn{"crosslog"};
+}
+
+BOOST_AUTO_TEST_CASE(the_program_lists_every_command_and_option) {
+  const std::string text = help_for(Words{}, kOwn);
+  for (const auto& operation : operations())
+    BOOST_TEST(text.contains(kebab(operation.name)), operation.name);
+  for (const auto& option : global_option_help())
+    BOOST_TEST(text.contains(option.name));
+  BOOST_TEST(text.starts_with("usage: crosslog "));
+  BOOST_TEST(help_for(Words{}, kAws).starts_with("usage: aws "));
+  BOOST_TEST(!help_for(Words{}, kAws).contains("sign "));
+}
+
+BOOST_AUTO_TEST_CASE(a_service_lists_its_own_commands) {
+  const std::string text = help_for(Words{"sts"}, kOwn);
+  BOOST_TEST(text.contains("assume-role"));
+  BOOST_TEST(!text.contains("get-log-events"));
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_lists_every_parameter) {
+  for (const auto& operation : operations()) {
+    const std::string text =
+        help_for(Words{operation.service == Service::sts ? "sts" : "logs", kebab(operation.name)}, kOwn);
+    for (const auto& member : operation.input->members)
+      BOOST_TEST(text.contains("--" + kebab(member.name)), member.name);
+    BOOST_TEST(text.contains(operation.summary));
+  }
+  const std::string text = help_for(Words{"--region", "x", "sts", "assume-role", "--help"}, kOwn);
+  BOOST_TEST(text.contains("--tags Key=TEXT,Value=TEXT ..."));
+  BOOST_TEST(text.contains("required"));
+}
+
+BOOST_AUTO_TEST_CASE(words_that_name_nothing_are_left_aside) {
+  BOOST_TEST(help_for(Words{"bogus"}, kOwn) == help_for(Words{}, kOwn));
+  BOOST_TEST(help_for(Words{"logs", "bogus"}, kOwn) == help_for(Words{"logs"}, kOwn));
+}
+
+BOOST_AUTO_TEST_CASE(lines_fit_a_page) {
+  for (const Words& words : {Words{}, Words{"logs"}, Words{"logs", "get-log-events"}}) {
+    const std::string text = help_for(words, kOwn);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = text.find('\n', at);
+      BOOST_TEST(end - at <= 110u, text.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+}
