@@ -25,7 +25,8 @@ namespace {
 // configuration, and a log of keys asked for. Both are read once, at the start.
 struct LooseEnvironment {
   LooseEnvironment() {
-    const std::string stem = "/tmp/crosslog-test-" + std::to_string(getpid());
+    const std::string stem =
+        std::filesystem::temp_directory_path() / ("crosslog-test-" + std::to_string(getpid()));
     key_log = stem + ".keys";
     configuration = stem + ".cnf";
     std::ofstream(configuration) << "openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n"

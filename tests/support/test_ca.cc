@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 namespace crosslog::test {
 namespace {
@@ -52,10 +53,9 @@ TestCa::TestCa(const char* common_name)
   add_extension(root_.get(), root_.get(), NID_subject_key_identifier, "hash");
   require(X509_sign(root_.get(), key_.get(), EVP_sha256()) != 0);
 
-  char path[] = "/tmp/crosslog-test-ca-XXXXXX";
-  const int descriptor = mkstemp(path);
+  bundle_ = std::filesystem::temp_directory_path() / "crosslog-test-ca-XXXXXX";
+  const int descriptor = mkstemp(bundle_.data());
   require(descriptor >= 0);
-  bundle_ = path;
   std::FILE* file = fdopen(descriptor, "w");
   require(file != nullptr && PEM_write_X509(file, root_.get()) == 1);
   std::fclose(file);
