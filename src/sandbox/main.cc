@@ -128,7 +128,7 @@ int serve(const Options& options) {
   }
   std::ostream& log = options.log_file == "-" ? std::cerr : file;
   Server server([&](std::string_view line) {
-    if (!options.quiet) log << iso_time(state.now()) << " " << line << std::endl;
+    if (!options.quiet) log << iso_time(state.now()) << " " << line << "\n" << std::flush;
   });
 
   struct Door {
@@ -143,9 +143,9 @@ int serve(const Options& options) {
         door.port, [&state, serve = door.serve](const RawRequest& request) { return serve(state, request); },
         error);
     if (port == 0) return fail(kFailed, error);
-    std::cout << door.name << " http://127.0.0.1:" << port << std::endl;
+    std::cout << door.name << " http://127.0.0.1:" << port << "\n" << std::flush;
   }
-  std::cout << "ready" << std::endl;
+  std::cout << "ready\n" << std::flush;
   server.run(options.until_stdin_closes);
   return 0;
 }

@@ -62,7 +62,7 @@ std::string response_head(const Response& response, const Delivery& delivery, bo
   std::string out = "HTTP/1.1 " + std::to_string(response.status) + " " +
                     std::string(reason_phrase(response.status)) + "\r\n";
   for (const auto& [name, value] : response.headers)
-    out += name + ": " + value + "\r\n";
+    out.append(name).append(": ").append(value).append("\r\n");
   if (delivery.chunk_bytes > 0 || delivery.endless)
     out += "Transfer-Encoding: chunked\r\n";
   else

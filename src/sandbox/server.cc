@@ -22,10 +22,10 @@ using boost::system::error_code;
 
 namespace {
 
-constexpr std::size_t kMaxHead = 64 * 1024;
-constexpr std::size_t kMaxBody = 1024 * 1024;
+constexpr std::size_t kMaxHead = 65536;
+constexpr std::size_t kMaxBody = 1048576;
 constexpr std::size_t kMaxConnections = 1024;
-constexpr std::size_t kPiece = 64 * 1024;
+constexpr std::size_t kPiece = 65536;
 constexpr auto kIdle = std::chrono::seconds(120);
 
 template <typename T = void>
@@ -134,9 +134,8 @@ Task<> outwait(beast::tcp_stream& stream) {
 }
 
 void reset(beast::tcp_stream& stream) {
-  error_code ignored;
-  stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
-  stream.socket().close(ignored);
+  stream.socket().set_option(asio::socket_base::linger(true, 0));
+  stream.close();
 }
 
 struct Answered {
@@ -275,14 +274,14 @@ struct Server::Impl {
   std::list<Handler> handlers;
   std::size_t connections = 0;
 
+  // What is thrown here (a socket that is gone already, no memory) ends this connection alone.
   Task<> serve(tcp::socket socket, const Handler& handler) {
     struct Count {
       std::size_t& count;
       ~Count() { --count; }
     } const counted{++connections};
     beast::tcp_stream stream(std::move(socket));
-    error_code ignored;
-    stream.socket().set_option(tcp::no_delay(true), ignored);
+    stream.socket().set_option(tcp::no_delay(true));
     Reader reader(stream);
     for (bool keep = true; keep;) {
       const Arrived arrived = co_await reader.next();
@@ -295,7 +294,6 @@ struct Server::Impl {
             std::to_string(answered.bytes));
       keep = answered.keep;
     }
-    if (stream.socket().is_open()) stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
   }
 
   Task<> accept(tcp::acceptor& acceptor, const Handler& handler) {
@@ -330,15 +328,15 @@ Server::Server(std::function<void(std::string_view)> log) : impl_(std::make_uniq
 Server::~Server() = default;
 
 std::uint16_t Server::listen(std::uint16_t port, Handler handler, std::string& error) {
-  error_code failed;
   auto& acceptor = impl_->acceptors.emplace_back(impl_->context);
   const tcp::endpoint endpoint(asio::ip::address_v4::loopback(), port);
-  (void)acceptor.open(endpoint.protocol(), failed);
-  if (!failed) (void)acceptor.set_option(asio::socket_base::reuse_address(true), failed);
-  if (!failed) (void)acceptor.bind(endpoint, failed);
-  if (!failed) (void)acceptor.listen(asio::socket_base::max_listen_connections, failed);
-  if (failed) {
-    error = "port " + std::to_string(port) + ": " + failed.message();
+  try {
+    acceptor.open(endpoint.protocol());
+    acceptor.set_option(asio::socket_base::reuse_address(true));
+    acceptor.bind(endpoint);
+    acceptor.listen();
+  } catch (const boost::system::system_error& failed) {
+    error = "port " + std::to_string(port) + ": " + failed.code().message();
     return 0;
   }
   const Handler& kept = impl_->handlers.emplace_back(std::move(handler));

@@ -23,6 +23,7 @@ double service_rate(std::string_view region) {
 
 std::vector<const Policy*> pointers(const std::vector<Policy>& policies) {
   std::vector<const Policy*> out;
+  out.reserve(policies.size());
   for (const auto& policy : policies)
     out.push_back(&policy);
   return out;

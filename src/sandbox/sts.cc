@@ -34,7 +34,9 @@ std::vector<std::string> list(const FormFields& fields, const std::string& name,
                               const std::string& suffix = {}) {
   std::vector<std::string> out;
   for (;;) {
-    auto value = field(fields, name + ".member." + std::to_string(out.size() + 1) + suffix);
+    std::string member = name + ".member.";
+    member.append(std::to_string(out.size() + 1)).append(suffix);
+    auto value = field(fields, member);
     if (!value) return out;
     out.push_back(std::move(*value));
   }

@@ -220,7 +220,7 @@ std::string canonical_query(std::string_view query, bool leave_out_token) {
   std::ranges::sort(pairs);
   std::string out;
   for (const auto& [name, value] : pairs)
-    out += (out.empty() ? "" : "&") + name + "=" + value;
+    out.append(out.empty() ? "" : "&").append(name).append("=").append(value);
   return out;
 }
 
