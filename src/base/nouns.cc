@@ -105,6 +105,7 @@ std::string_view find_header(const std::vector<Header>& headers, std::string_vie
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the interface takes it by value
 Result<HttpResponse> Transport::stream(const HttpRequest&, BodySink&, std::stop_token) {
   return fail(Errc::unsupported, "This transport cannot hand over a response as it arrives.");
 }

@@ -184,8 +184,9 @@ std::string form_encode(std::string_view text) {
 
 std::optional<std::int64_t> parse_int(std::string_view text) noexcept {
   std::int64_t value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stopped, error] = std::from_chars(text.data(), end, value);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [stopped, error] = std::from_chars(begin, end, value);
   if (error != std::errc() || stopped != end) return std::nullopt;
   return value;
 }

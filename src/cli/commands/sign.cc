@@ -22,7 +22,7 @@ namespace {
 using Arity = Argument::Arity;
 
 constexpr std::size_t kMaxRequest = 1u << 20;
-constexpr std::int64_t kLongestPresign = 7 * 24 * 3600;
+constexpr std::int64_t kLongestPresign = std::int64_t{7} * 24 * 3600;
 
 // A place where a session token stands in what sigv4 made, and what ends it.
 struct TokenPlace {
