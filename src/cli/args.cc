@@ -50,7 +50,7 @@ class Parser {
 
  private:
   [[nodiscard]] std::unexpected<Failure> refuse(const std::string& message) const {
-    return fail_usage(message + "\n\nusage: " + std::string(usage_) + "\n");
+    return fail_usage(message + "\n\nusage: " + std::string(usage_));
   }
   [[nodiscard]] std::unexpected<Failure> refuse(const Argument& argument, const std::string& message) const {
     return refuse("argument " + argument.name + ": " + message);

@@ -47,7 +47,7 @@ struct ParsedArguments {
   [[nodiscard]] std::string_view value(std::string_view key) const;
 };
 
-// `usage` follows "usage: " in error messages. At most one of `arguments` is a
+// `usage` follows "usage: " in error messages and ends its line. At most one of `arguments` is a
 // word, of arity one or at_most_one.
 [[nodiscard]] Outcome<ParsedArguments> parse_arguments(std::span<const Argument> arguments,
                                                        std::span<const std::string> words,

@@ -138,7 +138,7 @@ Outcome<void> check_first_options(std::span<const std::string> words, const Prog
     if (!is_utf8(words[i])) return fail_usage("argument " + std::to_string(i + 1) + " is not valid UTF-8");
   }
   const std::array arguments{Argument{.name = "--profile"}, flag("--debug")};
-  const auto parsed = parse_arguments(arguments, words, program.name + " [--profile PROFILE] [--debug]");
+  const auto parsed = parse_arguments(arguments, words, program.name + " [--profile PROFILE] [--debug]\n");
   if (!parsed) return std::unexpected(parsed.error());
   return {};
 }

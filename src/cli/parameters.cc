@@ -132,17 +132,16 @@ std::string with_unix_lines(std::string_view text) {
 
 // nullopt: `value` names no file. The error is a sentence.
 std::expected<std::optional<std::string>, std::string> load(std::string_view value, const Getenv& getenv) {
-  if (value.starts_with("fileb://")) {
-    return std::unexpected("fileb:// is for binary parameters, and this is none: use file://");
-  }
-  if (!value.starts_with("file://")) return std::nullopt;
-  const std::string path = expand_path(value.substr(std::string_view("file://").size()), getenv);
+  const bool binary = value.starts_with("fileb://");
+  if (!binary && !value.starts_with("file://")) return std::nullopt;
+  const std::string path = expand_path(value.substr(value.find("//") + 2), getenv);
   auto content = read_file(path);
   if (!content) {
     return std::unexpected(
         "Unable to load paramfile " + std::string(value) + ": [Errno " + std::to_string(content.error()) +
         "] " + std::generic_category().message(content.error()) + ": " + repr(std::string_view(path)));
   }
+  if (binary) return std::unexpected("fileb:// is for binary parameters, and this is none: use file://");
   if (is_utf8(*content)) return with_unix_lines(*content);
   return std::unexpected("Unable to load paramfile (" + path +
                          "), text contents could not be decoded.  If this is a binary file, please use the "

@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(required_options_are_named_with_the_usage) {
   const auto parsed = parse({"--unmask"});
   BOOST_REQUIRE(!parsed);
   BOOST_TEST(parsed.error().message ==
-             "the following arguments are required: --log-stream-name\n\nusage: prog [options]\nmore\n\n");
+             "the following arguments are required: --log-stream-name\n\nusage: prog [options]\nmore\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_option_is_refused_before_anything_is_missed) {

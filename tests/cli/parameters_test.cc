@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(files_stand_for_their_content) {
                  "/gone: [Errno 2] No such file or directory: '" + folder.path.string() + "/gone'");
   BOOST_TEST(role({"--policy", "file://" + folder.path.string()}).contains("[Errno 21] Is a directory"));
   BOOST_TEST(role({"--policy", "file://" + folder.write("bytes", "\xff")}).contains("could not be decoded"));
-  BOOST_TEST(role({"--policy", "fileb://x"}).contains("use file://"));
+  BOOST_TEST(role({"--policy", "fileb://" + folder.write("b", "x")}).contains("use file://"));
 }
 
 BOOST_AUTO_TEST_CASE(paths_are_expanded) {

@@ -1,4 +1,4 @@
-"""Answers written down before, and what the AWS CLI made of them: one folder a case.
+"""Answers written down before, and what the AWS CLI 2.36.7 made of them: one folder a case.
 
 case.json holds argv, env (null unsets), server (operation -> answer or answers), rc
 and requests; stdout.txt and stderr.txt beside it are byte for byte.
