@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <expected>
 #include <system_error>
 #include <utility>
@@ -60,8 +61,22 @@ Argument refused(std::string name, Argument::Arity arity) {
 
 constexpr std::size_t kMaxFileBytes = 16u << 20;
 
+// A process that is not dumpable may not open its own descriptors by name, and
+// `file:///dev/stdin` and a shell's <(...) are such names.
+int open_file(const std::string& path) {
+  std::string_view number = path == "/dev/stdin" ? std::string_view("0") : std::string_view(path);
+  for (const std::string_view folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    if (number.starts_with(folder)) number.remove_prefix(folder.size());
+  }
+  const bool plain = !number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos;
+  if (const auto fd = parse_int(number); plain && number.size() != path.size() && fd && *fd <= INT_MAX) {
+    return ::fcntl(static_cast<int>(*fd), F_DUPFD_CLOEXEC, 3);
+  }
+  return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+}
+
 std::expected<std::string, int> read_file(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int fd = open_file(path);
   if (fd < 0) return std::unexpected(errno);
   std::string content;
   std::array<char, 65536> buffer{};

@@ -1,6 +1,8 @@
 #define BOOST_TEST_MODULE cli_parameters
 #include "cli/parameters.h"
 
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -108,6 +110,20 @@ BOOST_AUTO_TEST_CASE(files_stand_for_their_content) {
   BOOST_TEST(role({"--policy", "file://" + folder.path.string()}).contains("[Errno 21] Is a directory"));
   BOOST_TEST(role({"--policy", "file://" + folder.write("bytes", "\xff")}).contains("could not be decoded"));
   BOOST_TEST(role({"--policy", "fileb://" + folder.write("b", "x")}).contains("use file://"));
+}
+
+BOOST_AUTO_TEST_CASE(descriptors_are_files_too) {
+  for (const char* folder : {"/dev/fd/", "/proc/self/fd/"}) {
+    int ends[2];
+    BOOST_REQUIRE(pipe(ends) == 0);
+    BOOST_REQUIRE(write(ends[1], "piped", 5) == 5);
+    close(ends[1]);
+    BOOST_TEST(role({"--policy", "file://" + std::string(folder) + std::to_string(ends[0])}) ==
+               with(R"("Policy":"piped")"));
+    close(ends[0]);
+  }
+  BOOST_TEST(role({"--policy", "file:///dev/fd/99999"}).contains("[Errno 9] Bad file descriptor"));
+  BOOST_TEST(role({"--policy", "file:///dev/fd/99999999999"}).contains("[Errno 2]"));
 }
 
 BOOST_AUTO_TEST_CASE(paths_are_expanded) {
