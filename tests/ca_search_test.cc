@@ -9,7 +9,7 @@ using crosslog::http::find_ca_bundle;
 using crosslog::http::kCaSearchPath;
 
 namespace {
-const std::string kHere = __FILE__;
+const std::string kHere = CROSSLOG_SOURCE_ROOT "/tests/ca_search_test.cc";
 }
 
 BOOST_AUTO_TEST_CASE(a_named_bundle_is_the_only_one) {

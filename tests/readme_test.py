@@ -18,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def flags():
-    done = subprocess.run(["pkg-config", "--cflags", "--libs", "libcurl", "libcrypto", "simdjson"],
+    done = subprocess.run(["pkg-config", "--cflags", "--libs", "libcurl", "libssl", "libcrypto", "simdjson"],
                           stdout=subprocess.PIPE, check=True, text=True)
     return done.stdout.split()
 

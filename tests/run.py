@@ -55,7 +55,7 @@ def boost_runner(program):
                 suite = ElementTree.parse(report.name).getroot().find("TestSuite")
                 count = {key: int(value) for key, value in suite.attrib.items() if value.isdigit()}
                 counts = Counts(count["test_cases_passed"] + count.get("test_cases_passed_with_warnings", 0),
-                                count["test_cases_failed"] + count.get("test_cases_aborted", 0),
+                                count["test_cases_failed"],
                                 count.get("test_cases_skipped", 0))
             except (ElementTree.ParseError, AttributeError, KeyError):
                 return Counts(failed=1), text + "\nno report (exit status %d)\n" % status
