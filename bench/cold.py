@@ -36,7 +36,7 @@ role_session_name = bench
 region = us-east-1
 """
 # The built-in seed's user of account 111111111111.
-KEY, SECRET = "AKIASANDBOXALICE0001", "sandbox/alice/secret+AAAAAAAAAAAAAAAAAAA"
+KEY, SECRET = "AKIASANDBOXALICE0001", "sandbox/alice+made/up/secret00000000001"
 
 
 def start_sandbox(build):
