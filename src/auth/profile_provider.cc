@@ -29,7 +29,7 @@ std::string place_of(const Property& property) {
   return base::visible(property.file) + ":" + std::to_string(property.line);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   return "\"" + base::visible(text) + "\"";
 }
 
@@ -167,7 +167,7 @@ class Walk {
         arn.value.find('\n') != std::string::npos) {
       return fail(
           Errc::configuration,
-          "The role_arn " + quoted(arn.value) + " of the profile " + quoted(profile.name) + " is not an ARN.",
+          "The role_arn " + in_quotes(arn.value) + " of the profile " + in_quotes(profile.name) + " is not an ARN.",
           {place_of(arn) + ": write arn:aws:iam::<account>:role/<name>"});
     }
     AssumeRole request;
@@ -186,14 +186,14 @@ class Walk {
     if (source_profile != nullptr && credential_source != nullptr) {
       return fail(
           Errc::configuration,
-          "The profile " + quoted(profile.name) + " contains both source_profile and credential_source.",
+          "The profile " + in_quotes(profile.name) + " contains both source_profile and credential_source.",
           {place_of(*source_profile) + " and " + place_of(*credential_source) + ": keep one of them"});
     }
     if (source_profile != nullptr) return source_profile_of(profile, *source_profile);
     if (credential_source != nullptr) return named_source(profile, *credential_source);
     return fail(Errc::configuration,
                 "Partial credentials found in assume-role, missing: source_profile or credential_source",
-                {place_of(*find(profile, "role_arn")) + ": the profile " + quoted(profile.name) +
+                {place_of(*find(profile, "role_arn")) + ": the profile " + in_quotes(profile.name) +
                  " has a role_arn, but does not say whose credentials assume it"});
   }
 
@@ -207,13 +207,13 @@ class Walk {
     }
     if (source.value == "EcsContainer") {
       return fail(Errc::unsupported,
-                  "The credential source \"EcsContainer\" referenced in profile " + quoted(profile.name) +
+                  "The credential source \"EcsContainer\" referenced in profile " + in_quotes(profile.name) +
                       " is not supported yet.",
                   {place_of(source) + ": the source is named here"});
     }
     return fail(Errc::configuration,
-                "The credential source " + quoted(source.value) + " referenced in profile " +
-                    quoted(profile.name) + " is not valid.",
+                "The credential source " + in_quotes(source.value) + " referenced in profile " +
+                    in_quotes(profile.name) + " is not valid.",
                 {place_of(source) + ": use Ec2InstanceMetadata or Environment, written exactly so"});
   }
 
@@ -221,8 +221,8 @@ class Walk {
     const Profile* profile = context_.config.find_profile(property.value);
     if (profile == nullptr) {
       return fail(Errc::configuration,
-                  "The source_profile " + quoted(property.value) + " referenced in the profile " +
-                      quoted(parent.name) + " does not exist.",
+                  "The source_profile " + in_quotes(property.value) + " referenced in the profile " +
+                      in_quotes(parent.name) + " does not exist.",
                   {place_of(property) + ": it is named here"});
     }
     const bool visited = std::ranges::find(visited_, profile->name) != visited_.end();
@@ -236,7 +236,7 @@ class Walk {
     CROSSLOG_TRY(ProviderPtr provider, own_credentials(*profile));
     if (provider) return provider;
     return fail(Errc::configuration,
-                "The source profile " + quoted(profile->name) + " must have credentials.",
+                "The source profile " + in_quotes(profile->name) + " must have credentials.",
                 {place_of(property) + ": the profile named here has neither keys nor a role"});
   }
 
@@ -272,7 +272,7 @@ class Walk {
     const Property* property = find(profile, key);
     if (property == nullptr) return {};
     return fail(Errc::unsupported,
-                "The profile " + quoted(profile.name) + " needs " + std::string(key) +
+                "The profile " + in_quotes(profile.name) + " needs " + std::string(key) +
                     ", which is not supported yet.",
                 {place_of(*property) + ": the key stands here"});
   }
@@ -286,7 +286,7 @@ class Walk {
                   std::string("Partial credentials found in ") +
                       (half.from_credentials_file ? "shared-credentials-file" : "config-file") +
                       ", missing: " + std::string(id == nullptr ? kAccessKeyId : kSecretAccessKey),
-                  {place_of(half) + ": the profile " + quoted(profile.name) + " has one half of a key pair"});
+                  {place_of(half) + ": the profile " + in_quotes(profile.name) + " has one half of a key pair"});
     }
     Credentials credentials;
     credentials.access_key_id = id->value;
