@@ -27,10 +27,10 @@ struct Origin {
 };
 
 struct Property {
-  std::string value;                         // trimmed; continuation lines joined with '\n'
+  std::string value;                                       // trimmed; continuation lines joined with '\n'
   std::map<std::string, std::string, std::less<>> nested;  // of `key =` with indented `a = b` lines
   std::string file;
-  int line = 0;                              // 1-based
+  int line = 0;  // 1-based
   bool from_credentials_file = false;
 };
 
@@ -43,7 +43,7 @@ struct Profile {
 };
 
 struct SharedConfig {
-  std::map<std::string, Profile, std::less<>> profiles;      // config and credentials file merged per property
+  std::map<std::string, Profile, std::less<>> profiles;  // config and credentials file merged per property
   std::map<std::string, Profile, std::less<>> sso_sessions;  // [sso-session NAME]
   std::map<std::string, Profile, std::less<>> services;      // [services NAME]
   std::string config_path, credentials_path;                 // as looked for
@@ -65,23 +65,23 @@ struct Overrides {
   std::optional<std::string> profile, region, endpoint_url, output, ca_bundle;
   std::optional<std::chrono::seconds> connect_timeout, read_timeout;  // zero: none
   std::optional<std::string> imds_endpoint, imds_endpoint_mode;       // mode: "IPv4" or "IPv6"
-  std::optional<bool> ignore_configured_endpoint_urls;  // all but `endpoint_url`
+  std::optional<bool> ignore_configured_endpoint_urls;                // all but `endpoint_url`
 };
 
 enum class RetryMode { standard, adaptive };
 
 // How instance metadata is reached and how patient to be.
 struct ImdsSettings {
-  bool disabled = false;                        // AWS_EC2_METADATA_DISABLED=true
+  bool disabled = false;                            // AWS_EC2_METADATA_DISABLED=true
   std::string endpoint = "http://169.254.169.254";  // no slash at the end
-  std::chrono::milliseconds timeout{1'000};     // connect, and silence
-  std::optional<int> attempts;                  // AWS_METADATA_SERVICE_NUM_ATTEMPTS; absent: 2 on silence, 4 on 429 and 5xx
+  std::chrono::milliseconds timeout{1'000};         // connect, and silence
+  std::optional<int> attempts;  // AWS_METADATA_SERVICE_NUM_ATTEMPTS; absent: 2 on silence, 4 on 429 and 5xx
 };
 
 struct Settings {
-  std::string profile;             // the selected profile's name
-  bool profile_is_explicit = false;    // named by an Override: environment keys are then left out
-  std::optional<std::string> region;   // absent: ask the instance metadata, else Errc::no_region
+  std::string profile;                // the selected profile's name
+  bool profile_is_explicit = false;   // named by an Override: environment keys are then left out
+  std::optional<std::string> region;  // absent: ask the instance metadata, else Errc::no_region
   Origin region_origin, profile_origin;
   bool use_fips_endpoint = false, use_dualstack_endpoint = false;
   // Of `--endpoint-url`, AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the
@@ -92,15 +92,15 @@ struct Settings {
     bool allow_plain_http = false;  // an option or a variable named it: http:// is allowed anywhere
   };
   std::optional<ConfiguredEndpoint> sts_endpoint, logs_endpoint;
-  std::string output = "json";     // not checked here
+  std::string output = "json";  // not checked here
   Origin output_origin;
-  std::string ca_bundle;           // empty: the transport's default
+  std::string ca_bundle;  // empty: the transport's default
   std::string https_proxy, no_proxy;
   RetryMode retry_mode = RetryMode::standard;
-  int max_attempts = 3;            // the first try included
+  int max_attempts = 3;                                        // the first try included
   std::chrono::seconds connect_timeout{60}, read_timeout{60};  // zero: none
-  bool correct_clock_skew = true;  // off by AWS_DISABLE_CLOCK_SKEW_CORRECTION
-  std::string cli_error_format;    // empty: the default
+  bool correct_clock_skew = true;                              // off by AWS_DISABLE_CLOCK_SKEW_CORRECTION
+  std::string cli_error_format;                                // empty: the default
   std::string cli_timestamp_format;
   ImdsSettings imds;
   std::vector<std::string> notes;  // what has no effect or is risky: one line each for `hint:`

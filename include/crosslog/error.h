@@ -20,17 +20,17 @@ enum class Errc {
   not_configured,    // this credential source does not apply here; try the next
   no_credentials,    // no source applied: the hints list every one tried
   no_region,
-  credentials,       // a source applies but is broken, or gave nothing usable
-  access_denied,     // AWS knows the caller and says no
-  not_found,         // log group or stream does not exist
-  throttled,         // retryable: too many calls
-  expired_token,     // retryable once, after a refresh
-  service,           // the service said no in any other way; 5xx is retryable
-  network,           // retryable: no response arrived
-  timeout,           // retryable: no response arrived in time
-  protocol,          // retryable: the response does not say what AWS documents
-  cancelled,         // the caller asked to stop
-  unsupported,       // this build or transport cannot do it
+  credentials,    // a source applies but is broken, or gave nothing usable
+  access_denied,  // AWS knows the caller and says no
+  not_found,      // log group or stream does not exist
+  throttled,      // retryable: too many calls
+  expired_token,  // retryable once, after a refresh
+  service,        // the service said no in any other way; 5xx is retryable
+  network,        // retryable: no response arrived
+  timeout,        // retryable: no response arrived in time
+  protocol,       // retryable: the response does not say what AWS documents
+  cancelled,      // the caller asked to stop
+  unsupported,    // this build or transport cannot do it
 };
 
 struct Error {
@@ -49,12 +49,12 @@ struct Error {
   std::vector<std::string> hints;
 
   // Set when the service answered (http_status != 0).
-  std::string aws_code;    // "ThrottlingException"; the status digits if the answer had none
-  std::string cli_code;    // what the AWS CLI shows instead, as it knows fewer forms of errors; empty: the same
-  std::string operation;   // "GetLogEvents"
-  std::string request_id;  // x-amzn-RequestId, or the one in the XML; may be empty
-  int http_status = 0;     // 0 when no response arrived
-  int attempts = 0;        // requests sent for this call
+  std::string aws_code;  // "ThrottlingException"; the status digits if the answer had none
+  std::string cli_code;  // what the AWS CLI shows instead, as it knows fewer forms of errors; empty: the same
+  std::string operation;           // "GetLogEvents"
+  std::string request_id;          // x-amzn-RequestId, or the one in the XML; may be empty
+  int http_status = 0;             // 0 when no response arrived
+  int attempts = 0;                // requests sent for this call
   bool retries_exhausted = false;  // retryable, and the attempt limit ended it
   std::vector<Detail> details;     // further members of a modelled error, in order
 };

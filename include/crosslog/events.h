@@ -27,11 +27,11 @@ struct LogEvent {
     kEventId = 16,
   };
 
-  std::int64_t timestamp = 0;       // milliseconds since 1970-01-01T00:00:00Z
-  std::int64_t ingestion_time = 0;  // the same
-  std::string_view message;         // valid UTF-8, as stored or repaired
-  std::string_view log_stream_name; // FilterLogEvents only
-  std::string_view event_id;        // FilterLogEvents only
+  std::int64_t timestamp = 0;        // milliseconds since 1970-01-01T00:00:00Z
+  std::int64_t ingestion_time = 0;   // the same
+  std::string_view message;          // valid UTF-8, as stored or repaired
+  std::string_view log_stream_name;  // FilterLogEvents only
+  std::string_view event_id;         // FilterLogEvents only
   std::uint8_t present = 0;
 
   [[nodiscard]] bool has(Field field) const noexcept { return (present & field) != 0; }
@@ -50,7 +50,9 @@ class EventPage {
   // The tokens; nullopt when the answer had none.
   [[nodiscard]] std::optional<std::string_view> next_token() const noexcept { return next_token_; }
   [[nodiscard]] std::optional<std::string_view> next_forward_token() const noexcept { return forward_token_; }
-  [[nodiscard]] std::optional<std::string_view> next_backward_token() const noexcept { return backward_token_; }
+  [[nodiscard]] std::optional<std::string_view> next_backward_token() const noexcept {
+    return backward_token_;
+  }
   // Bad byte sequences and lone surrogates that became U+FFFD, in the whole page.
   [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 

@@ -30,9 +30,9 @@ struct HttpRequest {
   std::chrono::milliseconds read_timeout{60'000};    // silence, until the first body byte and between bytes
   std::chrono::milliseconds total_timeout{600'000};  // the whole exchange
   std::size_t max_response_bytes = 32u << 20;
-  bool direct = false;                // never through a proxy (instance metadata, containers)
-  bool allow_plain_http = false;      // the user named this http:// host explicitly
-  std::string connect_to;             // an address already checked; empty: resolve the origin
+  bool direct = false;            // never through a proxy (instance metadata, containers)
+  bool allow_plain_http = false;  // the user named this http:// host explicitly
+  std::string connect_to;         // an address already checked; empty: resolve the origin
 };
 
 struct HttpResponse {

@@ -24,9 +24,9 @@ struct GetLogEvents {
   std::optional<std::int64_t> start_time;  // milliseconds since the epoch, inclusive
   std::optional<std::int64_t> end_time;    // the same, exclusive
   std::optional<std::string> next_token;
-  std::optional<std::int64_t> limit;       // events a page; the service allows 1 to 10,000
-  std::optional<bool> start_from_head;     // true when following a forward token
-  std::optional<bool> unmask;              // needs logs:Unmask
+  std::optional<std::int64_t> limit;    // events a page; the service allows 1 to 10,000
+  std::optional<bool> start_from_head;  // true when following a forward token
+  std::optional<bool> unmask;           // needs logs:Unmask
 };
 
 // The request is not signed yet.

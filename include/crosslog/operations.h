@@ -28,12 +28,22 @@ struct ShapeMember {
 
 struct Shape {
   // `timestamp`: an ISO 8601 text in a Document.
-  enum class Type : std::uint8_t { string, integer, long_integer, boolean, floating, timestamp, list, map, structure };
+  enum class Type : std::uint8_t {
+    string,
+    integer,
+    long_integer,
+    boolean,
+    floating,
+    timestamp,
+    list,
+    map,
+    structure
+  };
   std::string_view name;  // "LogGroupName"
   Type type = Type::string;
-  std::optional<std::int64_t> min{};      // of a value, a length or a count
-  std::span<const ShapeMember> members{}; // of a structure, in model order
-  const Shape* element = nullptr;         // of a list or a map
+  std::optional<std::int64_t> min{};       // of a value, a length or a count
+  std::span<const ShapeMember> members{};  // of a structure, in model order
+  const Shape* element = nullptr;          // of a list or a map
 };
 
 struct Operation {

@@ -36,8 +36,7 @@ class Transport {
 
   // As send(), but hands the body over as it arrives (event streams); the
   // response's body is empty. The default answers Errc::unsupported.
-  virtual Result<HttpResponse> stream(const HttpRequest& request, BodySink& sink,
-                                      std::stop_token stop);
+  virtual Result<HttpResponse> stream(const HttpRequest& request, BodySink& sink, std::stop_token stop);
 };
 
 // One line about an exchange for --debug: method, URL without query, status,

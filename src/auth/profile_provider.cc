@@ -165,10 +165,10 @@ class Walk {
     constexpr std::size_t kMaxArn = 2048;
     if (!arn.value.starts_with("arn:") || arn.value.size() > kMaxArn ||
         arn.value.find('\n') != std::string::npos) {
-      return fail(
-          Errc::configuration,
-          "The role_arn " + in_quotes(arn.value) + " of the profile " + in_quotes(profile.name) + " is not an ARN.",
-          {place_of(arn) + ": write arn:aws:iam::<account>:role/<name>"});
+      return fail(Errc::configuration,
+                  "The role_arn " + in_quotes(arn.value) + " of the profile " + in_quotes(profile.name) +
+                      " is not an ARN.",
+                  {place_of(arn) + ": write arn:aws:iam::<account>:role/<name>"});
     }
     AssumeRole request;
     request.role_arn = arn.value;
@@ -282,11 +282,12 @@ class Walk {
     const Property* secret = find(profile, kSecretAccessKey);
     if (id == nullptr || secret == nullptr) {
       const Property& half = id != nullptr ? *id : *secret;
-      return fail(Errc::credentials,
-                  std::string("Partial credentials found in ") +
-                      (half.from_credentials_file ? "shared-credentials-file" : "config-file") +
-                      ", missing: " + std::string(id == nullptr ? kAccessKeyId : kSecretAccessKey),
-                  {place_of(half) + ": the profile " + in_quotes(profile.name) + " has one half of a key pair"});
+      return fail(
+          Errc::credentials,
+          std::string("Partial credentials found in ") +
+              (half.from_credentials_file ? "shared-credentials-file" : "config-file") +
+              ", missing: " + std::string(id == nullptr ? kAccessKeyId : kSecretAccessKey),
+          {place_of(half) + ": the profile " + in_quotes(profile.name) + " has one half of a key pair"});
     }
     Credentials credentials;
     credentials.access_key_id = id->value;

@@ -17,7 +17,8 @@ namespace crosslog::test {
 // The sub-folder of the vectors, or nullopt.
 inline std::optional<std::filesystem::path> conformance(const std::string& folder) {
   const char* named = std::getenv("CROSSLOG_CONFORMANCE");
-  const std::filesystem::path root = named != nullptr && *named != '\0' ? named : CROSSLOG_SOURCE_ROOT "/../shared/conformance";
+  const std::filesystem::path root =
+      named != nullptr && *named != '\0' ? named : CROSSLOG_SOURCE_ROOT "/../shared/conformance";
   std::error_code error;
   if (std::filesystem::is_directory(root / folder, error)) return root / folder;
   return std::nullopt;
