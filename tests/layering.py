@@ -19,7 +19,7 @@ LAYERS = [
     ("http", set()),
     ("wire", set()),
     ("config", {"config", "client"}),
-    ("auth", {"sigv4", "providers", "sts"}),
+    ("auth", {"sigv4", "providers", "sts", "credential_cache"}),
     ("logs", {"messages", "logs", "operations"}),
 ]
 RANK = {name: rank for rank, (name, _) in enumerate(LAYERS)}

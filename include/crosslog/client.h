@@ -18,8 +18,8 @@ using DebugFunction = std::function<void(std::string_view line)>;
 struct ClientOptions {
   Endpoint endpoint;     // of resolve_endpoint()
   int max_attempts = 3;  // the first try included
-  // `adaptive` is standard so far: it has no rate limit of the client's own yet.
   RetryMode retry_mode = RetryMode::standard;
+  bool new_retries_2026 = false;  // standard 2.1: other costs and delays, x-amz-retry-after
   std::chrono::milliseconds connect_timeout{60'000}, read_timeout{60'000};  // zero: none
   bool correct_clock_skew = true;
   Random random = system_random();

@@ -97,6 +97,7 @@ struct Settings {
   std::string ca_bundle;  // empty: the transport's default
   std::string https_proxy, no_proxy;
   RetryMode retry_mode = RetryMode::standard;
+  bool new_retries_2026 = false;                               // AWS_NEW_RETRIES_2026=true
   int max_attempts = 3;                                        // the first try included
   std::chrono::seconds connect_timeout{60}, read_timeout{60};  // zero: none
   bool correct_clock_skew = true;                              // off by AWS_DISABLE_CLOCK_SKEW_CORRECTION

@@ -5,14 +5,17 @@
 #define CROSSLOG_PROVIDERS_H_
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crosslog/clock.h"
 #include "crosslog/config.h"
+#include "crosslog/credential_cache.h"
 #include "crosslog/credentials.h"
 #include "crosslog/host.h"
 #include "crosslog/sts.h"
@@ -53,13 +56,57 @@ class InstanceMetadata {
 
 // STS AssumeRole with the credentials of `base`. Expiry is the earlier of both.
 // `role.role_session_name` may be empty: `<session_prefix>-<epoch seconds>` then.
+// With `role.serial_number` and no token code, `ask` is asked for one before each
+// call ("Enter MFA code for <serial>: "); without `ask` that is an error.
 struct AssumeRoleOptions {
   AssumeRole role;
   std::string session_prefix = "crosslog";
-  ClientOptions client;  // region, endpoint and retries of STS
+  ClientOptions client;              // region, endpoint and retries of STS
+  CredentialCache* cache = nullptr;  // nullptr: every run asks STS anew
+  std::function<Result<std::string>(std::string_view prompt)> ask = {};
 };
 [[nodiscard]] ProviderPtr make_assume_role_provider(Transport& transport, Clock& clock, Random random,
                                                     ProviderPtr base, AssumeRoleOptions options);
+
+// STS AssumeRoleWithWebIdentity with the token in a file, which is read at every
+// get(): EKS service accounts (IRSA), any OIDC identity.
+struct WebIdentityOptions {
+  std::string token_file, role_arn;
+  std::string role_session_name;  // empty: `<session_prefix>-<epoch seconds>`
+  std::string session_prefix = "crosslog";
+  ClientOptions client;
+  CredentialCache* cache = nullptr;
+};
+[[nodiscard]] ProviderPtr make_web_identity_provider(Transport& transport, Clock& clock, Host host,
+                                                     WebIdentityOptions options);
+
+// The endpoint of an ECS task or an EKS pod: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI,
+// else AWS_CONTAINER_CREDENTIALS_FULL_URI, with AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+// or AWS_CONTAINER_AUTHORIZATION_TOKEN ("Container credential provider", AWS SDKs
+// and Tools Reference Guide). https anywhere; http only where every address of the
+// host is loopback or a container address, and then to the checked address.
+// Errc::not_configured when neither variable is set; all other trouble is final.
+[[nodiscard]] ProviderPtr make_container_provider(Transport& transport, Clock& clock, Host host);
+
+// A program that prints credentials ("Process credential provider"): the command
+// is split as a POSIX shell splits words, then run without one. `account_id`:
+// where the program does not tell it.
+[[nodiscard]] ProviderPtr make_process_provider(Host host, Clock& clock, std::string command,
+                                                std::string account_id = {});
+
+// IAM Identity Center: GetRoleCredentials of its portal with the token that
+// `aws sso login` left in ~/.aws/sso/cache.
+struct SsoOptions {
+  std::string session_name;  // of [sso-session NAME]; empty: the older form, by start_url
+  std::string start_url, region, account_id, role_name;
+  std::string profile;  // for messages
+  bool use_fips_endpoint = false, use_dualstack_endpoint = false;
+  std::optional<Settings::ConfiguredEndpoint> endpoint;  // of service id "sso"
+  int max_attempts = 3;
+  CredentialCache* cache = nullptr;
+};
+[[nodiscard]] ProviderPtr make_sso_provider(Transport& transport, Clock& clock, Random random, Host host,
+                                            SsoOptions options);
 
 // Lends a provider that somebody else owns.
 [[nodiscard]] ProviderPtr make_reference(CredentialProvider& provider);
@@ -91,6 +138,7 @@ struct ProviderContext {
   const Settings& settings;
   std::string session_prefix = "crosslog";  // "botocore-session" for the AWS CLI's
   DebugFunction debug = {};                 // of the STS calls
+  CredentialCache* cache = nullptr;         // for roles, web identities and single sign-on
 };
 
 // The named profile: static keys, or role_arn with source_profile (chains of any

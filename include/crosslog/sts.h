@@ -32,19 +32,28 @@ struct AssumeRole {
   std::string policy;
 };
 
+// AssumeRoleWithWebIdentity: the token is the proof, so nothing is signed.
+struct AssumeRoleWithWebIdentity {
+  std::string role_arn, role_session_name;
+  Secret web_identity_token;  // sent as it stands, a line break at its end included
+};
+
 struct AssumedRole {
   Credentials credentials;  // account_id is of assumed_role_arn
   std::string assumed_role_id, assumed_role_arn;
+  std::optional<int> packed_policy_size;
 };
 
 // The request is not signed yet. POST, form-encoded, members in model order.
 [[nodiscard]] HttpRequest make_get_caller_identity_request(const Endpoint& endpoint);
 [[nodiscard]] HttpRequest make_request(const AssumeRole& role, const Endpoint& endpoint);
+[[nodiscard]] HttpRequest make_request(const AssumeRoleWithWebIdentity& role, const Endpoint& endpoint);
 
 // Strict: duplicate or empty fields, a fields's wrong parent, a DOCTYPE, a
 // truncated body: Errc::protocol with the byte offset, never a byte of the body.
 [[nodiscard]] Result<CallerIdentity> decode_caller_identity(const HttpResponse& response);
 [[nodiscard]] Result<AssumedRole> decode_assumed_role(const HttpResponse& response);
+[[nodiscard]] Result<AssumedRole> decode_assumed_role_with_web_identity(const HttpResponse& response);
 // What STS said went wrong. Precondition: response.status is not 2xx.
 [[nodiscard]] Error decode_sts_error(const HttpResponse& response);
 

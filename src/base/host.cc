@@ -85,7 +85,10 @@ Result<std::optional<File>> read_regular_file(const std::string& path, std::size
 }  // namespace
 
 Host system_host() {
-  return {.getenv = read_environment, .read_file = read_regular_file};
+  Host host;
+  host.getenv = read_environment;
+  host.read_file = read_regular_file;
+  return host;
 }
 
 }  // namespace crosslog
