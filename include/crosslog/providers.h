@@ -39,8 +39,8 @@ class InstanceMetadata {
   // GET /latest/<path>: the body of the 200, at most 64 KiB. Errc::not_configured:
   // disabled, unreachable, or any other answer (http_status then says which one).
   virtual Result<std::string> get(std::string_view path, std::stop_token stop) = 0;
-  // placement/region, or the region of placement/availability-zone.
-  Result<std::string> region(std::stop_token stop);
+  // placement/region, or the region of placement/availability-zone; asked once.
+  virtual Result<std::string> region(std::stop_token stop) = 0;
 };
 [[nodiscard]] std::unique_ptr<InstanceMetadata> make_instance_metadata(Transport& transport, Clock& clock,
                                                                        Random random,

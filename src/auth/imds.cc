@@ -109,11 +109,32 @@ class Imds final : public InstanceMetadata {
     return std::move(response->body);
   }
 
+  Result<std::string> region(std::stop_token stop) override {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!region_.empty()) return region_;
+    }
+    CROSSLOG_TRY(std::string region, ask_region(std::move(stop)));
+    if (!is_region(region)) return std::unexpected(absent("the region it answered is not a region's name"));
+    const std::lock_guard lock(mutex_);
+    return region_ = std::move(region);
+  }
+
  private:
   struct Session {
     Secret token;
     std::chrono::steady_clock::time_point until;
   };
+
+  Result<std::string> ask_region(std::stop_token stop) {
+    auto region = get("meta-data/placement/region", stop);
+    if (region || region.error().http_status != kNotFound) return region;
+    CROSSLOG_TRY(std::string zone, get("meta-data/placement/availability-zone", std::move(stop)));
+    // "us-west-2a", and the local zone "us-west-2-lax-1a": up to the first number.
+    const auto digits = zone.find_first_of("0123456789");
+    zone.resize(std::min(zone.find_first_not_of("0123456789", digits), zone.size()));
+    return zone;
+  }
 
   // The token there is, or a new one. One thread asks, the others wait for it.
   Result<Secret> token(const std::stop_token& stop) {
@@ -271,6 +292,7 @@ class Imds final : public InstanceMetadata {
   bool useful_ = false;  // some GET was answered
   std::optional<Session> session_;
   std::optional<Error> verdict_;
+  std::string region_;
 };
 
 // The member's text, taken out and wiped in the document; empty when it is absent
@@ -429,21 +451,6 @@ class ImdsProvider final : public CredentialProvider {
 };
 
 }  // namespace
-
-Result<std::string> InstanceMetadata::region(std::stop_token stop) {
-  auto region = get("meta-data/placement/region", stop);
-  if (!region && region.error().http_status == kNotFound) {
-    region = get("meta-data/placement/availability-zone", std::move(stop));
-    // "us-west-2a", and the local zone "us-west-2-lax-1a": up to the first number.
-    if (region) {
-      const auto digits = region->find_first_of("0123456789");
-      region->resize(std::min(region->find_first_not_of("0123456789", digits), region->size()));
-    }
-  }
-  if (region && !is_region(*region))
-    return std::unexpected(absent("the region it answered is not a region's name"));
-  return region;
-}
 
 std::unique_ptr<InstanceMetadata> make_instance_metadata(Transport& transport, Clock& clock, Random random,
                                                          ImdsSettings settings) {
