@@ -15,6 +15,10 @@ namespace crosslog {
 // One line a step for --debug: never a credential, header value or body.
 using DebugFunction = std::function<void(std::string_view line)>;
 
+// What a person should know although the call goes on: one line, once for each
+// set of credentials. Never a secret.
+using NoteFunction = std::function<void(std::string_view line)>;
+
 struct ClientOptions {
   Endpoint endpoint;     // of resolve_endpoint()
   int max_attempts = 3;  // the first try included
@@ -25,6 +29,7 @@ struct ClientOptions {
   Random random = system_random();
   std::string user_agent;  // empty: "crosslog/<version>"
   DebugFunction debug;
+  NoteFunction note = {};
 };
 
 // The settings' retries and timeouts with this endpoint.

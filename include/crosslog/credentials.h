@@ -14,22 +14,27 @@
 
 namespace crosslog {
 
-// Bytes that are wiped when destroyed, moved from or replaced, and cannot be
-// printed or compared by accident. Copying copies the secret.
+// Bytes in memory pages of their own: not in a core dump, not swapped out where
+// the system lets us, wiped when destroyed, moved from or replaced. They cannot
+// be printed or compared by accident. Copying copies the secret. A forked child
+// keeps its copy.
 class Secret {
  public:
   Secret() noexcept = default;
-  explicit Secret(std::string_view value);
+  explicit Secret(std::string_view value);  // std::bad_alloc where there is no memory
   Secret(const Secret& other);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret other) noexcept;
   ~Secret();
   // Valid until the Secret changes.
-  [[nodiscard]] std::string_view reveal() const noexcept { return {bytes_.get(), size_}; }
+  [[nodiscard]] std::string_view reveal() const noexcept { return {bytes_, size_}; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+  // Takes the same time wherever they differ.
+  [[nodiscard]] bool equals(std::string_view other) const noexcept;
+  [[nodiscard]] bool equals(const Secret& other) const noexcept { return equals(other.reveal()); }
 
  private:
-  std::unique_ptr<char[]> bytes_;
+  char* bytes_ = nullptr;
   std::size_t size_ = 0;
 };
 
@@ -40,6 +45,7 @@ struct Credentials {
   std::optional<TimePoint> expires;  // absent: never
   std::string account_id;            // 12 digits; empty: not known
   std::string origin;                // where they came from, for a person; never a secret
+  std::string warning = {};          // for a person: why these may not work for long; empty: all is well
 };
 
 // Refuses what can never be signed with: empty parts, bytes that are not
