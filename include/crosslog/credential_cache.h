@@ -25,18 +25,20 @@ class CredentialCache {
   virtual ~CredentialCache() = default;
 
   // What is kept under `key` (a file's name without its end) until its 2026
-  // advisory refresh window begins; otherwise what `fetch` gives, which is then
-  // kept. Of all processes and threads that ask for one key at a time one
-  // fetches, the others wait for its answer. Trouble with the folder costs the
-  // cache, never the call. Thread-safe.
+  // advisory refresh window begins, by the lifetime that is left, as an SDK that
+  // loads it would have it: 5 minutes before it expires. Otherwise what `fetch`
+  // gives, which is then kept. Of all processes and threads that ask for one key
+  // at a time one fetches, the others wait for its answer, 5 seconds at most.
+  // Trouble with the folder costs the cache, never the call. Thread-safe.
   virtual Result<AssumedRole> get(const std::string& key, const Fetch& fetch, std::stop_token stop) = 0;
   // The service refused these as expired: they are not given again.
   virtual void invalidate(const std::string& key, std::string_view access_key_id) noexcept = 0;
 };
 
-// `folder`: absolute. References must outlive the cache.
-[[nodiscard]] std::unique_ptr<CredentialCache> make_credential_cache(Host host, Clock& clock,
-                                                                     std::string folder);
+// `folder`: absolute. `note` is given one line for a person when the folder or a
+// file in it makes trouble. References must outlive the cache.
+[[nodiscard]] std::unique_ptr<CredentialCache> make_credential_cache(
+    Host host, Clock& clock, std::string folder, std::function<void(std::string_view line)> note = {});
 
 // The AWS CLI's key: SHA-1 of the JSON text of the arguments of the call, those
 // that the profile gave and no others, names sorted. `arguments` is a flat map of

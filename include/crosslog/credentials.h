@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crosslog/clock.h"
 #include "crosslog/error.h"
@@ -38,6 +39,14 @@ class Secret {
   std::size_t size_ = 0;
 };
 
+// One step on the way to credentials. A role stands behind what assumed it.
+struct CredentialHop {
+  std::string method;   // the AWS CLI's word: "env", "config-file", "assume-role", "iam-role"
+  std::string subject;  // a role's ARN, a variable, a program; never a secret
+  std::string place;    // "/home/x/.aws/config:12", a URL; may be empty
+  bool cached = false;  // out of the role cache: what came before was not asked
+};
+
 struct Credentials {
   std::string access_key_id;
   Secret secret_access_key;
@@ -45,6 +54,7 @@ struct Credentials {
   std::optional<TimePoint> expires;  // absent: never
   std::string account_id;            // 12 digits; empty: not known
   std::string origin;                // where they came from, for a person; never a secret
+  std::vector<CredentialHop> hops;   // the same for a program, the first source first; may be empty
   std::string warning = {};          // for a person: why these may not work for long; empty: all is well
 };
 

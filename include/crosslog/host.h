@@ -51,10 +51,11 @@ struct Host {
       read_private_file;
   // Puts `bytes` at `path`, mode 0600, so that after a crash at any moment the
   // old file or the new one is there, whole: a temporary file beside it, fsync,
-  // rename, fsync of the folder. Makes missing folders, mode 0700.
+  // rename, fsync of the folder. Makes missing folders, mode 0700. An Error when
+  // the folder belongs to another user: files in it would be in his way.
   std::function<Result<void>(const std::string& path, std::string_view bytes)> replace_file;
   // Waits for an exclusive lock between processes and threads, on a file that is
-  // made at `path` and stays. Errc::timeout, Errc::cancelled.
+  // made at `path` as replace_file makes one, and stays. Errc::timeout, Errc::cancelled.
   std::function<Result<std::unique_ptr<FileLock>>(const std::string& path, std::chrono::milliseconds timeout,
                                                   std::stop_token stop)>
       lock_file;
@@ -68,7 +69,7 @@ struct Host {
   std::function<Result<std::vector<std::string>>(const std::string& name, std::stop_token stop)> resolve;
   // Asks the person at the terminal, without showing what is typed.
   // Errc::unsupported where there is no terminal.
-  std::function<Result<std::string>(std::string_view prompt)> ask;
+  std::function<Result<std::string>(std::string_view prompt, std::stop_token stop)> ask;
 };
 
 // secure_getenv, open(2) (O_CLOEXEC, O_NONBLOCK), flock(2), posix_spawn(3),

@@ -63,7 +63,8 @@ struct AssumeRoleOptions {
   std::string session_prefix = "crosslog";
   ClientOptions client;              // region, endpoint and retries of STS
   CredentialCache* cache = nullptr;  // nullptr: every run asks STS anew
-  std::function<Result<std::string>(std::string_view prompt)> ask = {};
+  std::function<Result<std::string>(std::string_view prompt, std::stop_token stop)> ask = {};
+  std::string place;  // where the role is named, for CredentialHop: "/home/x/.aws/config:12"
 };
 [[nodiscard]] ProviderPtr make_assume_role_provider(Transport& transport, Clock& clock, Random random,
                                                     ProviderPtr base, AssumeRoleOptions options);

@@ -76,6 +76,15 @@ std::string sha256_hex(std::string_view bytes) {
   return hex(view(sha256(bytes)));
 }
 
+std::string sha1_hex(std::string_view bytes) {
+  SHA_CTX state;
+  std::array<char, SHA_DIGEST_LENGTH> digest;
+  SHA1_Init(&state);
+  SHA1_Update(&state, bytes.data(), bytes.size());
+  SHA1_Final(reinterpret_cast<unsigned char*>(digest.data()), &state);
+  return hex({digest.data(), digest.size()});
+}
+
 // HMAC(K, text) = H((K0 xor opad) || H((K0 xor ipad) || text)); K0 is the key
 // filled with zeros to a block, or its hash when it is longer than one.
 Digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept {

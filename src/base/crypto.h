@@ -17,6 +17,8 @@ using Digest = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Digest sha256(std::string_view bytes) noexcept;
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
+// For names of files that others chose so, never for security.
+[[nodiscard]] std::string sha1_hex(std::string_view bytes);
 // FIPS 198-1; every intermediate is wiped.
 [[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept;
 [[nodiscard]] inline std::string_view view(const Digest& digest) noexcept {
