@@ -60,7 +60,7 @@ std::string whose(const Credentials& credentials) {
 }  // namespace
 
 struct SignedCall::State {
-  State(Transport& t, Clock& c, CredentialProvider& p, ClientOptions o)
+  State(Transport& t, Clock& c, CredentialProvider* p, ClientOptions o)
       : transport(t), clock(c), credentials(p), options(std::move(o)) {
     if (options.user_agent.empty()) options.user_agent = "crosslog/" + std::string(version());
   }
@@ -71,7 +71,7 @@ struct SignedCall::State {
 
   Transport& transport;
   Clock& clock;
-  CredentialProvider& credentials;
+  CredentialProvider* const credentials;  // nullptr: nothing is signed
   ClientOptions options;
   auth::RetryQuota quota;
 
@@ -115,15 +115,17 @@ class SignedCall::Conversation {
         decode_(decode),
         stop_(std::move(stop)),
         invocation_id_(base::uuid4()) {}
+  ~Conversation() { wipe(request_); }
 
   Result<void> run() {
     CROSSLOG_CHECK(prepare());
-    CROSSLOG_TRY(credentials_, state_.credentials.get(stop_));
+    if (is_signed()) {
+      CROSSLOG_TRY(credentials_, state_.credentials->get(stop_));
+    }
     for (;;) {
-      CROSSLOG_TRY(HttpRequest request, sign());
+      CROSSLOG_TRY(HttpRequest request, next_request());
       auto answered = exchange(request);
-      for (Header& header : request.headers)
-        base::wipe(header.value);
+      wipe(request);
       if (answered) {
         state_.quota.give_back(last_cost_);
         return {};
@@ -136,6 +138,15 @@ class SignedCall::Conversation {
   }
 
  private:
+  // Headers, and the body of what is not signed, may hold a token.
+  static void wipe(HttpRequest& request) {
+    for (Header& header : request.headers)
+      base::wipe(header.value);
+    base::wipe(request.body);
+  }
+
+  [[nodiscard]] bool is_signed() const { return state_.credentials != nullptr; }
+
   Result<void> prepare() {
     CROSSLOG_TRY(const auto url, http::parse_url(request_.origin));
     request_.headers.insert(request_.headers.begin(), {"host", url.authority()});
@@ -145,7 +156,22 @@ class SignedCall::Conversation {
     return {};
   }
 
-  Result<HttpRequest> sign() {
+  Result<HttpRequest> next_request() {
+    HttpRequest request = request_;
+    TimePoint now = state_.clock.now();
+    if (is_signed()) {
+      CROSSLOG_TRY(now, sign(request));
+    } else {
+      state_.debug(std::string(operation_) + ": attempt " + std::to_string(attempts_ + 1) + ", not signed");
+    }
+    request.headers.push_back({"user-agent", state_.options.user_agent});
+    request.headers.push_back({"amz-sdk-invocation-id", invocation_id_});
+    request.headers.push_back({"amz-sdk-request", sdk_request(now)});
+    return request;
+  }
+
+  // The time that was signed.
+  Result<TimePoint> sign(HttpRequest& request) {
     signed_with_skew_ = state_.options.correct_clock_skew ? state_.skew() : milliseconds{0};
     const TimePoint now = state_.clock.now() + signed_with_skew_;
     if (now < kEarliestPlausible) {
@@ -156,17 +182,13 @@ class SignedCall::Conversation {
     }
     const sigv4::Scope scope{state_.options.endpoint.signing_region, state_.options.endpoint.signing_name,
                              now};
-    HttpRequest request = request_;
     const sigv4::Key key = state_.signing_key(credentials_.secret_access_key, scope);
     CROSSLOG_TRY(auto added, sigv4::sign(signable(request), credentials_, scope, {.key = &key}));
     std::ranges::move(added, std::back_inserter(request.headers));
-    request.headers.push_back({"user-agent", state_.options.user_agent});
-    request.headers.push_back({"amz-sdk-invocation-id", invocation_id_});
-    request.headers.push_back({"amz-sdk-request", sdk_request(now)});
     state_.debug(std::string(operation_) + ": attempt " + std::to_string(attempts_ + 1) + ", signed by " +
                  whose(credentials_) + " for " + std::string(scope.region) + "/" +
                  std::string(scope.service));
-    return request;
+    return now;
   }
 
   static sigv4::Signable signable(const HttpRequest& request) {
@@ -217,7 +239,7 @@ class SignedCall::Conversation {
   // Whether another attempt is to be made; waits for its time. When not, `error`
   // is what the call returns.
   bool goes_on(Error& error) {
-    if (is_expired_code(error.aws_code) && !refreshed_) return refresh(error);
+    if (is_signed() && is_expired_code(error.aws_code) && !refreshed_) return refresh(error);
     if (needs_resigning(error)) {
       state_.debug(std::string(operation_) + ": the clock is off by " +
                    std::to_string(std::chrono::round<std::chrono::seconds>(*observed_).count()) +
@@ -235,8 +257,8 @@ class SignedCall::Conversation {
 
   bool refresh(Error& error) {
     refreshed_ = true;
-    state_.credentials.invalidate(credentials_.access_key_id);
-    auto other = state_.credentials.get(stop_);
+    state_.credentials->invalidate(credentials_.access_key_id);
+    auto other = state_.credentials->get(stop_);
     if (!other) {
       if (other.error().code == Errc::cancelled) {
         error = std::move(other).error();
@@ -253,8 +275,8 @@ class SignedCall::Conversation {
   }
 
   [[nodiscard]] bool needs_resigning(const Error& error) const {
-    return state_.options.correct_clock_skew && observed_ && attempts_ < state_.options.max_attempts &&
-           auth::is_clock_skew(error.aws_code, *observed_) &&
+    return is_signed() && state_.options.correct_clock_skew && observed_ &&
+           attempts_ < state_.options.max_attempts && auth::is_clock_skew(error.aws_code, *observed_) &&
            std::chrono::abs(*observed_ - signed_with_skew_) > auth::kSkewThreshold;
   }
 
@@ -276,6 +298,7 @@ class SignedCall::Conversation {
   // False; adds what the service cannot know: whose credentials these are, and
   // the clock.
   [[nodiscard]] bool give_up(Error& error) const {
+    if (!is_signed()) return false;
     const bool expired = is_expired_code(error.aws_code);
     if (expired || error.code == Errc::access_denied || is_identity_code(error.aws_code)) {
       error.hints.push_back("signed by " + whose(credentials_));
@@ -311,7 +334,10 @@ class SignedCall::Conversation {
 
 SignedCall::SignedCall(Transport& transport, Clock& clock, CredentialProvider& credentials,
                        ClientOptions options)
-    : state_(std::make_unique<State>(transport, clock, credentials, std::move(options))) {}
+    : state_(std::make_unique<State>(transport, clock, &credentials, std::move(options))) {}
+
+SignedCall::SignedCall(Transport& transport, Clock& clock, ClientOptions options)
+    : state_(std::make_unique<State>(transport, clock, nullptr, std::move(options))) {}
 
 SignedCall::~SignedCall() = default;
 

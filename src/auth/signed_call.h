@@ -1,5 +1,6 @@
 // The one place that signs, sends, classifies, retries and refreshes. Every
-// request to AWS that carries a signature goes through run().
+// request to AWS goes through run(); those that prove who asks by a token in
+// them are not signed, all else is the same.
 //
 // One attempt: credentials -> sign at the corrected time -> send -> judge. The
 // judgement is retry.h's and clock_skew.h's, pure functions both. The decoder
@@ -28,6 +29,8 @@ class SignedCall {
   using Decode = std::function<Result<void>(HttpResponse)>;
 
   SignedCall(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options);
+  // Nothing is signed.
+  SignedCall(Transport& transport, Clock& clock, ClientOptions options);
   ~SignedCall();
 
   // `request` holds neither host, date, signature nor user agent yet. Errors
