@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace crosslog::auth {
 namespace {
 
+using std::chrono::milliseconds;
 using std::string_view_literals::operator""sv;
 
 constexpr std::array kTransientStatus{500, 502, 503, 504};
@@ -29,7 +32,7 @@ constexpr std::array kThrottlingCodes{
     "PriorRequestNotComplete"sv,
     "EC2ThrottledException"sv,
 };
-constexpr std::chrono::seconds kMaxBackoff{20};
+constexpr std::chrono::seconds kMostAskedFor{5};  // beyond the backoff
 
 // A 2xx that is not the protocol's, or a response that ended the transport's patience.
 bool is_unreadable_success(const Error& error) noexcept {
@@ -55,12 +58,46 @@ Retry classify(const Error& error) noexcept {
   return is_unreadable_success(error) ? Retry::transient : Retry::no;
 }
 
-std::chrono::milliseconds backoff(int retry, double random) noexcept {
-  constexpr int kLastDoubling = 5;  // 2^5 s is over the limit already
-  const std::chrono::seconds longest{1 << std::clamp(retry - 1, 0, kLastDoubling)};
-  const auto limit = std::chrono::milliseconds(std::min(longest, kMaxBackoff));
-  return std::chrono::milliseconds(
-      static_cast<std::chrono::milliseconds::rep>(random * static_cast<double>(limit.count())));
+int cost(const RetryRules& rules, Retry kind) noexcept {
+  switch (kind) {
+    case Retry::throttling:
+      return rules.throttling_cost;
+    case Retry::timeout:
+      return rules.timeout_cost;
+    case Retry::transient:
+      return rules.cost;
+    case Retry::no:
+      break;
+  }
+  return 0;
+}
+
+milliseconds backoff(const RetryRules& rules, Retry kind, int retry, double random) noexcept {
+  constexpr int kLastDoubling = 20;  // over every limit, and no overflow yet
+  const milliseconds base = kind == Retry::throttling ? rules.throttling_base : rules.base;
+  const milliseconds limit = std::min(base * (1 << std::clamp(retry - 1, 0, kLastDoubling)), rules.longest);
+  return milliseconds(static_cast<milliseconds::rep>(random * static_cast<double>(limit.count())));
+}
+
+std::optional<milliseconds> parse_retry_after(std::string_view value) noexcept {
+  const auto number = base::parse_int(base::trim(value));
+  if (!number || *number < 0) return std::nullopt;
+  return milliseconds(*number);
+}
+
+milliseconds pause(milliseconds backoff, std::optional<milliseconds> asked_for) noexcept {
+  return std::clamp(asked_for.value_or(backoff), backoff, backoff + kMostAskedFor);
+}
+
+Retries::Verdict Retries::after(Retry kind, int attempts, std::optional<milliseconds> asked_for,
+                                double random) {
+  if (kind == Retry::no) return {Next::final};
+  if (attempts >= max_attempts_) return {Next::attempts_exhausted};
+  const int tokens = cost(rules_, kind);
+  if (!quota_.acquire(tokens)) return {Next::quota_exhausted};
+  last_cost_ = tokens;
+  if (!rules_.heeds_retry_after) asked_for.reset();
+  return {Next::send_again, pause(backoff(rules_, kind, ++retries_, random), asked_for)};
 }
 
 bool RetryQuota::acquire(int tokens) {

@@ -73,6 +73,7 @@ struct SignedCall::State {
   Clock& clock;
   CredentialProvider* const credentials;  // nullptr: nothing is signed
   ClientOptions options;
+  const auth::RetryRules& rules = options.new_retries_2026 ? auth::kStandard21 : auth::kStandard20;
   auth::RetryQuota quota;
 
   [[nodiscard]] milliseconds skew() {
@@ -87,7 +88,7 @@ struct SignedCall::State {
   [[nodiscard]] sigv4::Key signing_key(const Secret& secret, const sigv4::Scope& scope) {
     const std::string day = base::amz_day(scope.time);
     const std::lock_guard lock(mutex);
-    if (key_day != day || key_secret.reveal() != secret.reveal()) {
+    if (key_day != day || !key_secret.equals(secret)) {
       key = sigv4::signing_key(secret.reveal(), scope);
       key_secret = secret;
       key_day = day;
@@ -114,7 +115,8 @@ class SignedCall::Conversation {
         decode_error_(decode_error),
         decode_(decode),
         stop_(std::move(stop)),
-        invocation_id_(base::uuid4()) {}
+        invocation_id_(base::uuid4()),
+        retries_(state.rules, state.options.max_attempts, state.quota) {}
   ~Conversation() { wipe(request_); }
 
   Result<void> run() {
@@ -127,7 +129,7 @@ class SignedCall::Conversation {
       auto answered = exchange(request);
       wipe(request);
       if (answered) {
-        state_.quota.give_back(last_cost_);
+        retries_.succeeded();
         return {};
       }
       Error& error = answered.error();
@@ -197,17 +199,19 @@ class SignedCall::Conversation {
 
   // "attempt=1", then "ttl=20261123T115532Z; attempt=2; max=3".
   [[nodiscard]] std::string sdk_request(TimePoint now) const {
-    std::string attempt = "attempt=" + std::to_string(attempts_ + 1);
-    if (attempts_ == 0) return attempt;
-    return "ttl=" + base::amz_date(now + state_.options.read_timeout) + "; " + attempt +
-           "; max=" + std::to_string(state_.options.max_attempts);
+    const std::string attempt = "attempt=" + std::to_string(attempts_ + 1);
+    const std::string max = "; max=" + std::to_string(state_.options.max_attempts);
+    if (attempts_ == 0) return state_.rules.always_names_max ? attempt + max : attempt;
+    return "ttl=" + base::amz_date(now + state_.options.read_timeout) + "; " + attempt + max;
   }
 
   Result<void> exchange(const HttpRequest& request) {
     ++attempts_;
     const TimePoint sent = state_.clock.now();
+    retry_after_.reset();
     auto response = state_.transport.send(request, stop_);
     if (!response) return std::unexpected(std::move(response).error());
+    retry_after_ = auth::parse_retry_after(find_header(response->headers, "x-amz-retry-after"));
     observed_ = auth::observed_skew(response->headers, sent, state_.clock.now());
     if (observed_) state_.learn(*observed_);
     const int status = response->status;
@@ -246,13 +250,15 @@ class SignedCall::Conversation {
                    " s, signing again");
       return true;
     }
-    const auth::Retry retry = auth::classify(error);
-    if (retry == auth::Retry::no) return give_up(error);
-    if (attempts_ >= state_.options.max_attempts) {
-      error.retries_exhausted = true;
-      return false;
+    using Next = auth::Retries::Next;
+    const auto verdict =
+        retries_.after(auth::classify(error), attempts_, retry_after_, state_.options.random());
+    error.retries_exhausted = verdict.next == Next::attempts_exhausted;
+    if (verdict.next == Next::final) return give_up(error);
+    if (verdict.next == Next::quota_exhausted) {
+      error.hints.push_back("not tried again: too many of this client's requests failed lately");
     }
-    return wait(retry, error);
+    return verdict.next == Next::send_again && wait(verdict.pause, error);
   }
 
   bool refresh(Error& error) {
@@ -280,14 +286,7 @@ class SignedCall::Conversation {
            std::chrono::abs(*observed_ - signed_with_skew_) > auth::kSkewThreshold;
   }
 
-  bool wait(auth::Retry retry, Error& error) {
-    const int cost = auth::RetryQuota::cost(retry);
-    if (!state_.quota.acquire(cost)) {
-      error.hints.push_back("not tried again: too many of this client's requests failed lately");
-      return false;
-    }
-    last_cost_ = cost;
-    const milliseconds pause = auth::backoff(++retries_, state_.options.random());
+  bool wait(milliseconds pause, Error& error) {
     state_.debug(std::string(operation_) + ": again in " + std::to_string(pause.count()) + " ms");
     if (state_.clock.sleep_for(pause, stop_)) return true;
     error = fail(Errc::cancelled, "Cancelled").error();
@@ -325,8 +324,8 @@ class SignedCall::Conversation {
   const std::string invocation_id_;
   Credentials credentials_;
   int attempts_ = 0;
-  int retries_ = 0;
-  int last_cost_ = auth::RetryQuota::kRefund;
+  auth::Retries retries_;
+  std::optional<milliseconds> retry_after_;  // of the last answer
   bool refreshed_ = false;
   milliseconds signed_with_skew_{0};
   std::optional<milliseconds> observed_;
