@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "crosslog/client.h"
 #include "crosslog/clock.h"
 #include "crosslog/credentials.h"
 #include "crosslog/document.h"
@@ -37,8 +38,9 @@ class CredentialCache {
 
 // `folder`: absolute. `note` is given one line for a person when the folder or a
 // file in it makes trouble. References must outlive the cache.
-[[nodiscard]] std::unique_ptr<CredentialCache> make_credential_cache(
-    Host host, Clock& clock, std::string folder, std::function<void(std::string_view line)> note = {});
+[[nodiscard]] std::unique_ptr<CredentialCache> make_credential_cache(Host host, Clock& clock,
+                                                                     std::string folder,
+                                                                     NoteFunction note = {});
 
 // The AWS CLI's key: SHA-1 of the JSON text of the arguments of the call, those
 // that the profile gave and no others, names sorted. `arguments` is a flat map of
