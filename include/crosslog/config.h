@@ -85,13 +85,13 @@ struct Settings {
   Origin region_origin, profile_origin;
   bool use_fips_endpoint = false, use_dualstack_endpoint = false;
   // Of `--endpoint-url`, AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the
-  // [services] section, the profile: by service id ("sts", "cloudwatch_logs").
+  // [services] section, the profile: by service id ("sts", "cloudwatch_logs", "sso").
   struct ConfiguredEndpoint {
     std::string url;
     Origin origin;
     bool allow_plain_http = false;  // an option or a variable named it: http:// is allowed anywhere
   };
-  std::optional<ConfiguredEndpoint> sts_endpoint, logs_endpoint;
+  std::optional<ConfiguredEndpoint> sts_endpoint, logs_endpoint, sso_endpoint;
   std::string output = "json";  // not checked here
   Origin output_origin;
   std::string ca_bundle;  // empty: the transport's default
@@ -113,8 +113,9 @@ struct Settings {
 [[nodiscard]] Result<Settings> resolve_settings(const Host& host, const SharedConfig& config,
                                                 const Overrides& overrides = {});
 
-// "sts" and "logs": the endpoint prefix, which is the signing name too.
-enum class Service { sts, logs };
+// "sts" and "logs": the endpoint prefix, which is the signing name too. "portal.sso",
+// the portal of IAM Identity Center: nothing that goes there is signed.
+enum class Service { sts, logs, sso };
 
 struct EndpointParameters {
   Service service = Service::logs;
@@ -132,7 +133,7 @@ struct Endpoint {
   bool allow_plain_http = false;
 };
 
-// The AWS endpoint rule sets of both services, all partitions, as code. Checks
+// The AWS endpoint rule sets of the services, all partitions, as code. Checks
 // the region: `Provided region_name 'x y' doesn't match a supported format.`
 // (any host label is one); fips- pseudo-regions are rewritten first. FIPS or
 // dual-stack with a custom URL is an error. A region that no partition knows

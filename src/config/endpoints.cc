@@ -1,6 +1,7 @@
-// The endpoint rule sets of STS and CloudWatch Logs, branch by branch in their
-// own order (botocore's endpoint-rule-set-1.json), and the region check that
-// comes before them. What reaches a host name is a checked label and constants.
+// The endpoint rule sets of STS, CloudWatch Logs and the portal of IAM Identity
+// Center, branch by branch in their own order (botocore's
+// endpoint-rule-set-1.json), and the region check that comes before them. What
+// reaches a host name is a checked label and constants.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -27,7 +28,7 @@ constexpr std::array<std::string_view, 16> kGlobalStsRegions{
     "us-east-1",      "us-east-2",  "us-west-1",      "us-west-2"};
 
 std::string_view prefix_of(Service service) noexcept {
-  return service == Service::sts ? "sts" : "logs";
+  return service == Service::sts ? "sts" : service == Service::logs ? "logs" : "portal.sso";
 }
 
 bool is_digit(char c) noexcept {
@@ -91,7 +92,7 @@ bool is_global_sts(const EndpointParameters& parameters) {
 // had when that was written down.
 bool has_plain_fips_host(const EndpointParameters& parameters, const config::Partition& partition) {
   if (parameters.use_dualstack) return false;
-  if (parameters.service == Service::sts) return partition.id == "aws-us-gov";
+  if (parameters.service != Service::logs) return partition.id == "aws-us-gov";
   return parameters.region == "us-gov-east-1" || parameters.region == "us-gov-west-1";
 }
 
@@ -120,7 +121,9 @@ Result<Endpoint> resolve_endpoint(const EndpointParameters& given) {
 }
 
 Result<Endpoint> endpoint_of(const Settings& settings, Service service, std::string_view region) {
-  const auto& configured = service == Service::sts ? settings.sts_endpoint : settings.logs_endpoint;
+  const auto& configured = service == Service::sts    ? settings.sts_endpoint
+                           : service == Service::logs ? settings.logs_endpoint
+                                                      : settings.sso_endpoint;
   EndpointParameters parameters;
   parameters.service = service;
   parameters.region = region;

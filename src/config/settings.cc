@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::string_view kLogsServiceId = "cloudwatch_logs";
 constexpr std::string_view kStsServiceId = "sts";
+constexpr std::string_view kSsoServiceId = "sso";
 constexpr std::string_view kImdsIpv6Endpoint = "http://[fd00:ec2::254]";
 
 struct Value {
@@ -249,6 +250,8 @@ class Resolver {
                  configured_endpoint(host_, config_, profile_, overrides_, kStsServiceId));
     CROSSLOG_TRY(settings_.logs_endpoint,
                  configured_endpoint(host_, config_, profile_, overrides_, kLogsServiceId));
+    CROSSLOG_TRY(settings_.sso_endpoint,
+                 configured_endpoint(host_, config_, profile_, overrides_, kSsoServiceId));
     CROSSLOG_CHECK(note_misnamed_endpoints());
     note_plain_http(settings_.sts_endpoint);
     if (!settings_.sts_endpoint || !settings_.logs_endpoint ||
