@@ -55,6 +55,7 @@ json::object described(const Settings& settings) {
           {"https_proxy", settings.https_proxy},
           {"no_proxy", settings.no_proxy},
           {"retry_mode", settings.retry_mode == RetryMode::adaptive ? "adaptive" : "standard"},
+          {"new_retries_2026", settings.new_retries_2026},
           {"max_attempts", settings.max_attempts},
           {"connect_timeout", settings.connect_timeout.count()},
           {"read_timeout", settings.read_timeout.count()},
@@ -111,6 +112,7 @@ BOOST_AUTO_TEST_CASE(client_options_carry_retries_and_timeouts) {
   Settings settings;
   settings.max_attempts = 5;
   settings.retry_mode = RetryMode::adaptive;
+  settings.new_retries_2026 = true;
   settings.connect_timeout = std::chrono::seconds(2);
   settings.read_timeout = std::chrono::seconds(0);
   settings.correct_clock_skew = false;
@@ -118,6 +120,7 @@ BOOST_AUTO_TEST_CASE(client_options_carry_retries_and_timeouts) {
   BOOST_TEST(options.endpoint.origin == "https://h");
   BOOST_TEST(options.max_attempts == 5);
   BOOST_TEST((options.retry_mode == RetryMode::adaptive));
+  BOOST_TEST(options.new_retries_2026);
   BOOST_TEST(options.connect_timeout.count() == 2'000);
   BOOST_TEST(options.read_timeout.count() == 0);
   BOOST_TEST(!options.correct_clock_skew);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "auth/clock_skew.h"
+#include "auth/rate_limiter.h"
 #include "auth/retry.h"
 #include "base/crypto.h"
 #include "base/time.h"
@@ -62,6 +63,7 @@ std::string whose(const Credentials& credentials) {
 struct SignedCall::State {
   State(Transport& t, Clock& c, CredentialProvider* p, ClientOptions o)
       : transport(t), clock(c), credentials(p), options(std::move(o)) {
+    if (options.retry_mode == RetryMode::adaptive) gate.emplace(clock);
     if (options.user_agent.empty()) options.user_agent = "crosslog/" + std::string(version());
   }
 
@@ -75,6 +77,7 @@ struct SignedCall::State {
   ClientOptions options;
   const auth::RetryRules& rules = options.new_retries_2026 ? auth::kStandard21 : auth::kStandard20;
   auth::RetryQuota quota;
+  std::optional<auth::RateGate> gate;  // of the adaptive mode
 
   [[nodiscard]] milliseconds skew() {
     const std::lock_guard lock(mutex);
@@ -227,6 +230,17 @@ class SignedCall::Conversation {
     return decoded;
   }
 
+  void tell_gate(const Result<void>& answered) {
+    if (!state_.gate || (!answered && answered.error().code == Errc::cancelled)) return;
+    state_.gate->answered(!answered && auth::is_throttling_code(answered.error().aws_code));
+  }
+
+  std::unexpected<Error> cancelled() const {
+    auto error = fail(Errc::cancelled, "Cancelled");
+    complete(error.error());
+    return error;
+  }
+
   void complete(Error& error) const {
     error.operation = operation_;
     error.attempts = attempts_;
@@ -289,8 +303,7 @@ class SignedCall::Conversation {
   bool wait(milliseconds pause, Error& error) {
     state_.debug(std::string(operation_) + ": again in " + std::to_string(pause.count()) + " ms");
     if (state_.clock.sleep_for(pause, stop_)) return true;
-    error = fail(Errc::cancelled, "Cancelled").error();
-    complete(error);
+    error = cancelled().error();
     return false;
   }
 

@@ -347,11 +347,13 @@ class Resolver {
       if (number < 1) {
         return fail(Errc::configuration,
                     "Value provided to \"max_attempts\": " + std::to_string(number) +
-                        " must be an integer greater than or equal to 1.",
+                        " must be an integer greater than or equal to one.",
                     {came_from(*attempts)});
       }
       settings_.max_attempts = clamp_to_int(number);
     }
+    CROSSLOG_TRY(const auto opted_in, from_environment(host_, "AWS_NEW_RETRIES_2026"));
+    settings_.new_retries_2026 = opted_in && is_true(opted_in->text);
     CROSSLOG_TRY(const bool uncorrected,
                  find_flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"));
     settings_.correct_clock_skew = !uncorrected;
@@ -364,7 +366,7 @@ class Resolver {
     if (mode.text != "legacy") {
       return fail(Errc::configuration,
                   "Invalid value provided to \"mode\": \"" + shown(mode.text) +
-                      "\" must be one of: ('legacy', 'standard', 'adaptive')",
+                      "\" must be one of: \"standard\" or \"adaptive\"",
                   {came_from(mode)});
     }
     settings_.notes.push_back("The retry mode legacy (" + mode.origin.text + ") is treated as standard");
@@ -454,6 +456,7 @@ ClientOptions client_options(const Settings& settings, Endpoint endpoint) {
   options.endpoint = std::move(endpoint);
   options.max_attempts = settings.max_attempts;
   options.retry_mode = settings.retry_mode;
+  options.new_retries_2026 = settings.new_retries_2026;
   options.connect_timeout = settings.connect_timeout;
   options.read_timeout = settings.read_timeout;
   options.correct_clock_skew = settings.correct_clock_skew;
