@@ -70,13 +70,14 @@ struct AssumeRoleOptions {
                                                     ProviderPtr base, AssumeRoleOptions options);
 
 // STS AssumeRoleWithWebIdentity with the token in a file, which is read at every
-// get(): EKS service accounts (IRSA), any OIDC identity.
+// get(): EKS service accounts (IRSA), any OIDC identity. Nothing is signed.
 struct WebIdentityOptions {
   std::string token_file, role_arn;
   std::string role_session_name;  // empty: `<session_prefix>-<epoch seconds>`
   std::string session_prefix = "crosslog";
   ClientOptions client;
   CredentialCache* cache = nullptr;
+  std::string place;  // where the token file is named, for CredentialHop
 };
 [[nodiscard]] ProviderPtr make_web_identity_provider(Transport& transport, Clock& clock, Host host,
                                                      WebIdentityOptions options);
@@ -96,17 +97,17 @@ struct WebIdentityOptions {
                                                 std::string account_id = {});
 
 // IAM Identity Center: GetRoleCredentials of its portal with the token that
-// `aws sso login` left in ~/.aws/sso/cache.
+// `aws sso login` left in ~/.aws/sso/cache, which is only read: logging in and
+// renewing that token stay the AWS CLI's.
 struct SsoOptions {
   std::string session_name;  // of [sso-session NAME]; empty: the older form, by start_url
-  std::string start_url, region, account_id, role_name;
-  std::string profile;  // for messages
-  bool use_fips_endpoint = false, use_dualstack_endpoint = false;
-  std::optional<Settings::ConfiguredEndpoint> endpoint;  // of service id "sso"
-  int max_attempts = 3;
+  std::string start_url, account_id, role_name;
+  std::string profile;   // for messages
+  ClientOptions client;  // the endpoint of Service::sso in the region of the start URL
   CredentialCache* cache = nullptr;
+  std::string place;  // where the role is named, for CredentialHop
 };
-[[nodiscard]] ProviderPtr make_sso_provider(Transport& transport, Clock& clock, Random random, Host host,
+[[nodiscard]] ProviderPtr make_sso_provider(Transport& transport, Clock& clock, Host host,
                                             SsoOptions options);
 
 // Lends a provider that somebody else owns.
@@ -142,20 +143,22 @@ struct ProviderContext {
   CredentialCache* cache = nullptr;         // for roles, web identities and single sign-on
 };
 
-// The named profile: static keys, or role_arn with source_profile (chains of any
-// length) or credential_source. Configuration errors come here, not at get():
-// missing source, both sources, unknown source, loop, partial keys. nullptr: the
-// profile has nothing to do with credentials.
+// The named profile, in the AWS CLI's order: role_arn with source_profile (chains
+// of any length) or credential_source; a web identity; single sign-on; keys of the
+// credentials file; a program; keys of the config file. Configuration errors come
+// here, not at get(): missing source, both sources, unknown source, loop, partial
+// keys. nullptr: the profile has nothing to do with credentials.
+// Variables of web identities override the profile's own keys, unless it was
+// named explicitly or is the source of another one.
 // The region of the STS calls: the settings', else the instance metadata's, else
 // Errc::no_region at get(), after the source's own errors.
 [[nodiscard]] Result<ProviderPtr> make_profile_provider(const ProviderContext& context,
                                                         std::string_view profile);
 
 // The AWS CLI's order, cached: environment (left out when a profile was named
-// explicitly), the selected profile, instance metadata. An error of the profile
-// waits for get(): keys in the environment come first. Variables of sources that
-// are not built yet (containers, web identities) are Errc::unsupported where they
-// would be used, never passed over.
+// explicitly), the selected profile, web identity of the environment (left out as
+// well), container, instance metadata. An error of the profile waits for get():
+// keys in the environment come first.
 [[nodiscard]] Result<ProviderPtr> make_default_provider(const ProviderContext& context);
 
 }  // namespace crosslog

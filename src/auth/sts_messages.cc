@@ -31,6 +31,14 @@ class Form {
   void add(std::string_view name, std::string_view value) {
     text_.append("&").append(name).append("=").append(base::form_encode(value));
   }
+  // Leaves no copy behind.
+  void add_secret(std::string_view name, std::string_view value) {
+    constexpr std::size_t kLongestEncoding = 3;  // %XX
+    text_.reserve(text_.size() + name.size() + kLongestEncoding * value.size() + 2);
+    text_.append("&").append(name).append("=");
+    for (const char c : value)
+      text_.append(base::form_encode({&c, 1}));
+  }
   void add_if_set(std::string_view name, std::string_view value) {
     if (!value.empty()) add(name, value);
   }
@@ -118,6 +126,19 @@ Result<Credentials> decode_credentials(const XmlElement& element) {
   return credentials;
 }
 
+Result<AssumedRole> decode_role(const HttpResponse& response, const std::string& operation) {
+  CROSSLOG_TRY(const auto tree, wire::parse_sts_xml(response.body));
+  CROSSLOG_TRY(const auto* result, result_of(tree, operation));
+  CROSSLOG_TRY(const auto* user, only_child(*result, "AssumedRoleUser"));
+  CROSSLOG_TRY(const auto* credentials, only_child(*result, "Credentials"));
+  AssumedRole role;
+  CROSSLOG_TRY(role.assumed_role_id, field_copy(*user, "AssumedRoleId"));
+  CROSSLOG_TRY(role.assumed_role_arn, field_copy(*user, "Arn"));
+  CROSSLOG_TRY(role.credentials, decode_credentials(*credentials));
+  role.credentials.account_id = account_of(role.assumed_role_arn);
+  return role;
+}
+
 // "ExpiredToken" and "ExpiredTokenException" are one code: STS sends both forms.
 Errc classify(std::string_view code) {
   if (auth::is_throttling_code(code)) return Errc::throttled;
@@ -176,6 +197,14 @@ HttpRequest make_request(const AssumeRole& role, const Endpoint& endpoint) {
   return make_form_request(endpoint, std::move(form));
 }
 
+HttpRequest make_request(const AssumeRoleWithWebIdentity& role, const Endpoint& endpoint) {
+  Form form("AssumeRoleWithWebIdentity");
+  form.add("RoleArn", role.role_arn);
+  form.add("RoleSessionName", role.role_session_name);
+  form.add_secret("WebIdentityToken", role.web_identity_token.reveal());
+  return make_form_request(endpoint, std::move(form));
+}
+
 Result<CallerIdentity> decode_caller_identity(const HttpResponse& response) {
   CROSSLOG_TRY(const auto tree, wire::parse_sts_xml(response.body));
   CROSSLOG_TRY(const auto* result, result_of(tree, "GetCallerIdentity"));
@@ -187,16 +216,11 @@ Result<CallerIdentity> decode_caller_identity(const HttpResponse& response) {
 }
 
 Result<AssumedRole> decode_assumed_role(const HttpResponse& response) {
-  CROSSLOG_TRY(const auto tree, wire::parse_sts_xml(response.body));
-  CROSSLOG_TRY(const auto* result, result_of(tree, "AssumeRole"));
-  CROSSLOG_TRY(const auto* user, only_child(*result, "AssumedRoleUser"));
-  CROSSLOG_TRY(const auto* credentials, only_child(*result, "Credentials"));
-  AssumedRole role;
-  CROSSLOG_TRY(role.assumed_role_id, field_copy(*user, "AssumedRoleId"));
-  CROSSLOG_TRY(role.assumed_role_arn, field_copy(*user, "Arn"));
-  CROSSLOG_TRY(role.credentials, decode_credentials(*credentials));
-  role.credentials.account_id = account_of(role.assumed_role_arn);
-  return role;
+  return decode_role(response, "AssumeRole");
+}
+
+Result<AssumedRole> decode_assumed_role_with_web_identity(const HttpResponse& response) {
+  return decode_role(response, "AssumeRoleWithWebIdentity");
 }
 
 Error decode_sts_error(const HttpResponse& response) {
