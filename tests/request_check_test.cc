@@ -68,6 +68,11 @@ const Change kRefused[] = {
     {"http to a stranger called localhost",
      [](HttpRequest& r) { r.origin = "http://localhost.example.com"; }},
     {"http to a private address", [](HttpRequest& r) { r.origin = "http://10.0.0.1"; }},
+    {"http to a name that leads elsewhere",
+     [](HttpRequest& r) {
+       r.origin = "http://localhost";
+       r.connect_to = "10.0.0.1";
+     }},
     {"connect_to a name", [](HttpRequest& r) { r.connect_to = "example.com"; }},
     {"connect_to with a port", [](HttpRequest& r) { r.connect_to = "127.0.0.1:80"; }},
     {"connect_to without brackets", [](HttpRequest& r) { r.connect_to = "::1"; }},
@@ -90,6 +95,11 @@ const Change kAccepted[] = {
      [](HttpRequest& r) {
        r.origin = "http://example.com";
        r.allow_plain_http = true;
+     }},
+    {"http to a name that leads to a container address",
+     [](HttpRequest& r) {
+       r.origin = "http://credentials.internal:8080";
+       r.connect_to = "169.254.170.23";
      }},
     {"connect_to IPv4", [](HttpRequest& r) { r.connect_to = "127.0.0.1"; }},
     {"connect_to IPv6", [](HttpRequest& r) { r.connect_to = "[::1]"; }},

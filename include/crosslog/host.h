@@ -62,8 +62,8 @@ struct Host {
 
   // Runs a program found by PATH with these words, no shell, standard input
   // empty, and waits for its end: at most 30 s, then it is killed with its
-  // process group (Errc::timeout), as when it writes more than 64 KiB. Its
-  // output and its errors are apart. Errc::credentials when it cannot be started.
+  // process group (Errc::timeout), as when it writes more than 64 KiB (protocol).
+  // Its output and its errors are apart. Errc::credentials when it cannot be started.
   std::function<Result<Completed>(const std::vector<std::string>& words, std::stop_token stop)> run;
   // The addresses of a host name, as literals. At most 5 s.
   std::function<Result<std::vector<std::string>>(const std::string& name, std::stop_token stop)> resolve;

@@ -13,11 +13,10 @@
 #include <string>
 #include <utility>
 
+#include "auth/role_json.h"
 #include "base/crypto.h"
 #include "base/text.h"
-#include "base/time.h"
 #include "base/try.h"
-#include "crosslog/document.h"
 #include "crosslog/providers.h"
 #include "crosslog/version.h"
 #include "http/url.h"
@@ -31,7 +30,6 @@ using std::chrono::seconds;
 constexpr std::size_t kMaxBody = 64u << 10;
 constexpr std::size_t kMaxToken = 8u << 10;
 constexpr std::size_t kMaxRoleName = 64;
-constexpr JsonLimits kDocumentLimits{.max_bytes = kMaxBody, .max_depth = 4};
 constexpr seconds kTokenLifetime{21'600};
 constexpr seconds kUnknownTokenLifetime{60};
 constexpr seconds kLongestTokenMargin{120};
@@ -39,9 +37,6 @@ constexpr int kAttemptsOnSilence = 2;
 constexpr int kAttemptsWhenBusy = 4;
 constexpr milliseconds kPauseOnSilence{100};
 constexpr milliseconds kPauseWhenBusy{250};
-// Of credentials whose Expiration cannot be true: never "for ever".
-constexpr std::chrono::minutes kUnknownLifetime{15};
-constexpr TimePoint kNeverTrue{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}};
 constexpr int kNotFound = 404;
 constexpr int kUnauthorized = 401;
 
@@ -295,23 +290,6 @@ class Imds final : public InstanceMetadata {
   std::string region_;
 };
 
-// The member's text, taken out and wiped in the document; empty when it is absent
-// or something else.
-Secret take(Document& document, std::string_view name) {
-  for (auto& [key, value] : *document.map()) {
-    if (key != name || value.string() == nullptr) continue;
-    Secret secret(*value.string());
-    base::wipe(*value.string());
-    return secret;
-  }
-  return {};
-}
-
-std::string text_of(const Document& document, std::string_view name) {
-  const Document* member = document.find(name);
-  return member != nullptr && member->string() != nullptr ? *member->string() : "";
-}
-
 class ImdsProvider final : public CredentialProvider {
  public:
   ImdsProvider(InstanceMetadata& metadata, Clock& clock, std::string role)
@@ -409,23 +387,19 @@ class ImdsProvider final : public CredentialProvider {
   }
 
   Result<Credentials> read(std::string_view body, const std::string& role) const {
-    auto document = parse_json(body, kDocumentLimits);
-    if (!document || document->map() == nullptr) {
+    auto document = auth::parse_role_json(body);
+    if (!document) {
       return std::unexpected(absent("the credentials of the role " + role + " are not a JSON object"));
     }
-    const std::string code = text_of(*document, "Code");
+    const std::string code = auth::text_of(*document, "Code");
     if (!code.empty() && code != "Success") {
       return std::unexpected(absent("the role " + role + " gives no credentials: " + base::visible(code, 64) +
-                                        ": " + base::visible(text_of(*document, "Message"), 512),
+                                        ": " + base::visible(auth::text_of(*document, "Message"), 512),
                                     {"check that the role still exists and that its trust policy lets "
                                      "ec2.amazonaws.com assume it"}));
     }
-    Credentials credentials;
-    credentials.access_key_id = text_of(*document, "AccessKeyId");
-    credentials.secret_access_key = take(*document, "SecretAccessKey");
-    credentials.session_token = take(*document, "Token");
-    credentials.account_id = text_of(*document, "AccountId");
-    credentials.expires = expiry(text_of(*document, "Expiration"));
+    Credentials credentials = auth::take_keys(*document, "Token");
+    credentials.expires = auth::role_expiry(*document, clock_.now());
     credentials.origin = "instance metadata, role " + role;
     return checked(std::move(credentials), role);
   }
@@ -436,11 +410,6 @@ class ImdsProvider final : public CredentialProvider {
     return std::unexpected(absent(
         "the credentials of the role " + role +
         " cannot be used: " + (good ? std::string("The session token is missing.") : good.error().message)));
-  }
-
-  [[nodiscard]] TimePoint expiry(std::string_view text) const {
-    const auto time = base::parse_iso8601(text);
-    return time && *time < kNeverTrue ? *time : clock_.now() + kUnknownLifetime;
   }
 
   InstanceMetadata& metadata_;

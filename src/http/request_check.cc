@@ -69,9 +69,11 @@ Result<void> check_headers(const HttpRequest& request) {
   return check_framing(request);
 }
 
+// In clear text it is the address that counts, whatever name it goes by.
 Result<void> check_scheme(const Url& url, const HttpRequest& request) {
-  if (url.scheme == "https" || request.allow_plain_http || is_loopback(url.host) ||
-      is_metadata_address(url.host)) {
+  const std::string& reached = request.connect_to.empty() ? url.host : request.connect_to;
+  if (url.scheme == "https" || request.allow_plain_http || is_loopback(reached) ||
+      is_metadata_address(reached)) {
     return {};
   }
   return fail(

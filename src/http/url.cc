@@ -188,4 +188,12 @@ bool is_metadata_address(std::string_view host) noexcept {
   return v6 && (*v6 == *parse_ipv6("[fd00:ec2::254]") || *v6 == *parse_ipv6("[fd00:ec2::23]"));
 }
 
+bool is_container_address(std::string_view host) noexcept {
+  if (const auto v4 = parse_ipv4(host)) {
+    return v4->front() == 127 || *v4 == Ipv4{169, 254, 170, 2} || *v4 == Ipv4{169, 254, 170, 23};
+  }
+  const auto v6 = parse_ipv6(host);
+  return v6 && (is_loopback(host) || *v6 == *parse_ipv6("[fd00:ec2::23]"));
+}
+
 }  // namespace crosslog::http

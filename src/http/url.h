@@ -38,6 +38,9 @@ struct Url {
 // 169.254.169.254, [fd00:ec2::254] (metadata), 169.254.170.2, 169.254.170.23,
 // [fd00:ec2::23] (containers).
 [[nodiscard]] bool is_metadata_address(std::string_view host) noexcept;
+// Where containers may ask for credentials in clear text: a literal of
+// 127.0.0.0/8, [::1], 169.254.170.2, 169.254.170.23 or [fd00:ec2::23].
+[[nodiscard]] bool is_container_address(std::string_view host) noexcept;
 
 }  // namespace crosslog::http
 
