@@ -129,6 +129,12 @@ std::string_view text_of(const Document* map, std::string_view name) {
   return member == nullptr || member->string() == nullptr ? std::string_view{} : *member->string();
 }
 
+// "2036-11-09T13:34:41+00:00"; single sign-on has 'Z' at the end.
+std::string expiration_of(const AssumedRole& role) {
+  const std::string text = base::iso8601(std::chrono::floor<std::chrono::seconds>(*role.credentials.expires));
+  return role.assumed_role_arn.empty() ? text.substr(0, text.find('+')) + "Z" : text;
+}
+
 // Single sign-on is told apart by a role without a name.
 Document document_of(const AssumedRole& role) {
   const Credentials& from = role.credentials;
@@ -136,7 +142,7 @@ Document document_of(const AssumedRole& role) {
   credentials.set("AccessKeyId", from.access_key_id);
   credentials.set("SecretAccessKey", from.secret_access_key.reveal());
   credentials.set("SessionToken", from.session_token.reveal());
-  credentials.set("Expiration", base::iso8601(*from.expires));
+  credentials.set("Expiration", expiration_of(role));
   if (!from.account_id.empty()) credentials.set("AccountId", from.account_id);
   Document entry;
   if (role.assumed_role_arn.empty()) {
