@@ -9,6 +9,7 @@
 
 namespace data = boost::unit_test::data;
 using crosslog::Errc;
+using crosslog::http::is_container_address;
 using crosslog::http::is_loopback;
 using crosslog::http::is_metadata_address;
 using crosslog::http::parse_url;
@@ -168,4 +169,16 @@ BOOST_DATA_TEST_CASE(metadata,
 BOOST_DATA_TEST_CASE(not_metadata, data::make({"", "169.254.169.253", "169.254.170.3", "[fd00:ec2::255]",
                                                "fd00:ec2::254", "metadata", "169.254.169.254.evil"})) {
   BOOST_TEST(!is_metadata_address(sample));
+}
+
+BOOST_DATA_TEST_CASE(container,
+                     data::make({"127.0.0.1", "127.9.9.9", "[::1]", "[0:0:0:0:0:0:0:1]", "169.254.170.2",
+                                 "169.254.170.23", "[fd00:ec2::23]", "[FD00:EC2::23]"})) {
+  BOOST_TEST(is_container_address(sample));
+}
+
+BOOST_DATA_TEST_CASE(not_container, data::make({"", "localhost", "::1", "169.254.169.254", "[fd00:ec2::254]",
+                                                "169.254.170.3", "10.0.0.1", "128.0.0.1", "0.0.0.0", "[::]",
+                                                "[::ffff:127.0.0.1]", "[::2]"})) {
+  BOOST_TEST(!is_container_address(sample));
 }
