@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,9 @@ crosslog::Endpoint endpoint(std::string origin = "https://service.test") {
   return endpoint;
 }
 
-// The table is the model's, member for member.
-void check_shape(const Shape& ours, const Shape& model) {
+// The table is the model's, member for member. A shape may hold itself.
+void check_shape(const Shape& ours, const Shape& model, std::set<std::string_view>& seen) {
+  if (!seen.insert(ours.name).second) return;
   BOOST_TEST_CONTEXT("shape " << model.name) {
     BOOST_TEST(ours.name == model.name);
     BOOST_TEST((ours.type == model.type));
@@ -60,11 +62,26 @@ void check_shape(const Shape& ours, const Shape& model) {
     for (std::size_t i = 0; i < ours.members.size(); ++i) {
       BOOST_TEST(ours.members[i].name == model.members[i].name);
       BOOST_TEST(ours.members[i].required == model.members[i].required);
-      check_shape(*ours.members[i].shape, *model.members[i].shape);
+      check_shape(*ours.members[i].shape, *model.members[i].shape, seen);
     }
     BOOST_REQUIRE((ours.element == nullptr) == (model.element == nullptr));
-    if (ours.element != nullptr) check_shape(*ours.element, *model.element);
+    if (ours.element != nullptr) check_shape(*ours.element, *model.element, seen);
   }
+}
+
+void check_pagination(const Operation& operation, const json::object& paginators) {
+  const auto* model = paginators.at("pagination").as_object().if_contains(operation.name);
+  BOOST_REQUIRE(operation.pagination.has_value() == (model != nullptr));
+  if (model == nullptr) return;
+  const auto& object = model->as_object();
+  BOOST_TEST(operation.pagination->input_token == string_at(object, "input_token"));
+  BOOST_TEST(operation.pagination->output_token == string_at(object, "output_token"));
+  BOOST_TEST(operation.pagination->limit == string_at(object, "limit_key"));
+  const auto& keys = object.at("result_key");
+  const auto results = keys.is_array() ? keys.as_array() : json::array{keys};
+  BOOST_REQUIRE(operation.pagination->results.size() == results.size());
+  for (std::size_t i = 0; i < results.size(); ++i)
+    BOOST_TEST(operation.pagination->results[i] == std::string(results[i].as_string()));
 }
 
 void check_operation(const Operation& operation, const std::filesystem::path& models) {
@@ -73,9 +90,11 @@ void check_operation(const Operation& operation, const std::filesystem::path& mo
   const auto& model = service.at("operations").at(operation.name).as_object();
   crosslog::test::ModelShapes shapes(service.at("shapes").as_object(), crosslog::test::Protocol::json,
                                      crosslog::test::Direction::input);
-  check_shape(*operation.input, shapes.shape(string_at(model.at("input").as_object(), "shape")));
-  check_shape(*operation.output, shapes.shape(string_at(model.at("output").as_object(), "shape")));
+  std::set<std::string_view> seen;
+  check_shape(*operation.input, shapes.shape(string_at(model.at("input").as_object(), "shape")), seen);
+  check_shape(*operation.output, shapes.shape(string_at(model.at("output").as_object(), "shape")), seen);
   BOOST_TEST(!operation.summary.empty());
+  check_pagination(operation, crosslog::test::read_json(models / folder / "paginators-1.json").as_object());
 }
 
 // botocore's answer as ours: no metadata, times as the command line prints them.

@@ -41,9 +41,19 @@ struct Shape {
   };
   std::string_view name;  // "LogGroupName"
   Type type = Type::string;
-  std::optional<std::int64_t> min{};       // of a value, a length or a count
-  std::span<const ShapeMember> members{};  // of a structure, in model order
-  const Shape* element = nullptr;          // of a list or a map
+  std::optional<std::int64_t> min{};           // of a value, a length or a count
+  std::span<const ShapeMember> members{};      // of a structure, in model order
+  const Shape* element = nullptr;              // of a list or a map
+  std::span<const std::string_view> values{};  // of an enumeration; the service may know more
+};
+
+// How an operation is asked for its next page: the member `output_token` of an
+// answer becomes `input_token` of the next request, until there is none.
+struct Pagination {
+  std::string_view input_token, output_token;
+  std::string_view limit;                       // the member for the size of a page
+  std::span<const std::string_view> results{};  // lists that go on from page to page
+  std::span<const std::string_view> once{};     // members that are the same in each
 };
 
 struct Operation {
@@ -52,6 +62,7 @@ struct Operation {
   std::string_view summary;      // one line for --help
   const Shape* input = nullptr;  // a structure
   const Shape* output = nullptr;
+  std::optional<Pagination> pagination{};
 };
 
 // In alphabetical order. Lives for ever.

@@ -1,6 +1,6 @@
 // The operations that can be called by name, as the service models have them:
-// names, types, minima, what is required, in the models' order. One block for an
-// operation, shapes before their users; a generator can write the whole file.
+// names, types, minima, what is required, in the models' order. scripts/operations
+// writes the table.
 #ifndef CROSSLOG_SRC_LOGS_OPERATION_TABLE_H_
 #define CROSSLOG_SRC_LOGS_OPERATION_TABLE_H_
 
