@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <condition_variable>
+#include <latch>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -274,6 +275,49 @@ BOOST_AUTO_TEST_CASE(expired_ones_are_better_than_none) {
   BOOST_TEST(scene.source.calls() == 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_person_is_told_of_expired_ones) {
+  Scene scene(0);
+  scene.source.then(scene.until("FIRST", hours(1)))
+      .then(Errc::network, "no route")
+      .then(scene.until("SECOND", hours(9)));
+  BOOST_TEST(scene.cached->get({})->warning == "");
+  scene.clock.advance(minutes(58));
+  BOOST_TEST(scene.cached->get({})->warning == "");  // it failed, but they are good still
+  scene.clock.advance(minutes(2));
+  const std::string warning =
+      "The credentials (test) expired at 2026-01-01T01:00:00+00:00 and are used nevertheless: asking for new "
+      "ones failed: no route";
+  BOOST_TEST(scene.cached->get({})->warning == warning);
+  BOOST_TEST(scene.cached->get({})->warning == warning);
+  BOOST_TEST(scene.source.calls() == 2);
+  scene.clock.advance(minutes(5));
+  BOOST_TEST(scene.cached->get({})->warning == "");
+  BOOST_TEST(scene.key() == "SECOND");
+}
+
+BOOST_AUTO_TEST_CASE(a_person_is_told_of_a_source_that_gives_expired_ones) {
+  Scene scene;
+  scene.source.then(scene.until("FIRST", seconds(-1)));
+  for (int i = 0; i < 2; ++i) {
+    BOOST_TEST(scene.cached->get({})->warning ==
+               "The credentials (test) expired at 2025-12-31T23:59:59+00:00 and are used nevertheless: their "
+               "source has no newer ones");
+  }
+}
+
+// A single sign-on that ran out: no request was made, and none would help.
+BOOST_AUTO_TEST_CASE(an_ended_sign_in_is_passed_on_at_once) {
+  Scene scene;
+  scene.source.then(scene.until("FIRST", hours(1)))
+      .then(Errc::expired_token, "The SSO session has expired")
+      .then(test::keys("SECOND"));
+  BOOST_TEST(scene.key() == "FIRST");
+  scene.clock.advance(minutes(50));
+  BOOST_TEST(scene.key() == "error expired_token");
+  scene.clock.advance(seconds(5));
+  BOOST_TEST(scene.key() == "SECOND");
+}
+
 BOOST_AUTO_TEST_CASE(decisions_of_sts_are_passed_on) {
   for (const char* code :
        {"AccessDenied", "AccessDeniedException", "IDPRejectedClaim", "InvalidIdentityToken",
@@ -366,7 +410,71 @@ BOOST_AUTO_TEST_CASE(the_first_fetch_is_shared) {
   }
 }
 
-// P1
+// P1: one refreshes, and as long as it hangs 63 threads work on with what is valid.
+BOOST_AUTO_TEST_CASE(a_refresh_that_hangs_holds_nobody_up) {
+  constexpr int kOthers = 63;
+  test::FakeClock clock;
+  SlowSource source;
+  const auto cached = make_cached(make_reference(source), clock, test::always(0));
+  source.answer(test::keys("FIRST", "token", clock.now() + hours(1)));
+  BOOST_REQUIRE(cached->get({}));
+  source.close();
+  clock.advance(minutes(50));
+  std::string refreshed;
+  std::jthread refresher([&] { refreshed = cached->get({})->access_key_id; });
+  source.wait_for_calls(2);
+  std::atomic<int> old_ones = 0;
+  std::latch all_have_worked(kOthers);
+  std::latch new_ones_are_there(1);
+  std::atomic<int> new_ones = 0;
+  std::vector<std::jthread> others;
+  for (int i = 0; i < kOthers; ++i) {
+    others.emplace_back([&] {
+      const auto before = cached->get({});
+      old_ones += before && before->access_key_id == "FIRST" && *before->expires > clock.now() ? 1 : 0;
+      all_have_worked.count_down();
+      new_ones_are_there.wait();
+      const auto after = cached->get({});
+      new_ones += after && after->access_key_id == "SECOND" ? 1 : 0;
+    });
+  }
+  all_have_worked.wait();
+  BOOST_TEST(source.calls() == 2);
+  source.answer(test::keys("SECOND", "token", clock.now() + hours(1)));
+  refresher.join();
+  new_ones_are_there.count_down();
+  others.clear();
+  BOOST_TEST(refreshed == "SECOND");
+  BOOST_TEST(old_ones.load() == kOthers);
+  BOOST_TEST(new_ones.load() == kOthers);
+  BOOST_TEST(source.calls() == 2);
+}
+
+// P2: whoever wants to destroy a provider asks its calls to stop, and they end.
+BOOST_AUTO_TEST_CASE(calls_under_way_end_when_they_are_stopped) {
+  constexpr int kThreads = 16;
+  test::FakeClock clock;
+  SlowSource source;
+  auto cached = make_cached(make_reference(source), clock, test::always(0));
+  std::stop_source stop;
+  std::atomic<int> cancelled = 0;
+  std::latch begun(kThreads);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      begun.count_down();
+      const auto got = cached->get(stop.get_token());
+      cancelled += !got && got.error().code == Errc::cancelled ? 1 : 0;
+    });
+  }
+  begun.wait();
+  source.wait_for_calls(1);
+  stop.request_stop();
+  threads.clear();
+  cached.reset();
+  BOOST_TEST(cancelled.load() == kThreads);
+}
+
 BOOST_AUTO_TEST_CASE(credentials_that_expire_under_many_threads) {
   test::FakeClock clock;
   test::ScriptedProvider source;

@@ -208,6 +208,102 @@ BOOST_AUTO_TEST_CASE(a_refusal_is_final) {
   BOOST_TEST(!answer.error().retries_exhausted);
 }
 
+// The AWS CLI says so of every last attempt, whatever ended it.
+BOOST_AUTO_TEST_CASE(the_last_attempt_is_told_of_a_refusal_too) {
+  Scene scene;
+  scene.options.max_attempts = 2;
+  scene.transport.reply(503).reply(400, "ValidationError");
+  const auto answer = scene.call();
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST(answer.error().retries_exhausted);
+  BOOST_TEST(describe(answer.error()) ==
+             "An error occurred (ValidationError) when calling the Test operation (reached max retries: 1): "
+             "refused");
+}
+
+BOOST_AUTO_TEST_CASE(an_error_answer_that_cannot_be_read_is_told_in_its_own_words) {
+  Scene scene;
+  scene.transport.reply(400, "<html>", {{"x-amzn-requestid", "r"}});
+  const auto unreadable = [](const HttpResponse&) {
+    return fail(Errc::protocol, "The answer is not what AWS documents").error();
+  };
+  HttpRequest request;
+  request.method = "POST";
+  request.origin = scene.options.endpoint.origin;
+  const auto answer = scene.client().call("Test", std::move(request), unreadable, scene.decode, {});
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST(answer.error().http_status == 400);
+  BOOST_TEST(answer.error().request_id == "r");
+  BOOST_TEST(describe(answer.error()) == "The answer is not what AWS documents");
+  BOOST_TEST(scene.transport.count() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(version_2_1_names_the_limit_at_once_and_heeds_the_service) {
+  Scene scene;
+  scene.options.new_retries_2026 = true;
+  scene.transport.reply(503, "", {{"x-amz-retry-after", "1500"}})
+      .reply(503, "", {{"retry-after", "7"}})
+      .reply(200, "good");
+  BOOST_REQUIRE(scene.call());
+  BOOST_TEST((scene.clock.sleeps() == std::vector<milliseconds>{milliseconds(1500), milliseconds(50)}));
+  BOOST_TEST(scene.header(0, "amz-sdk-request") == "attempt=1; max=3");
+  BOOST_TEST(scene.header(1, "amz-sdk-request") == "ttl=20260101T000101Z; attempt=2; max=3");
+}
+
+BOOST_AUTO_TEST_CASE(version_2_0_does_not_hear_what_the_service_asks_for) {
+  Scene scene;
+  scene.transport.reply(503, "", {{"x-amz-retry-after", "1500"}}).reply(200);
+  BOOST_REQUIRE(scene.call());
+  BOOST_TEST((scene.clock.sleeps() == std::vector<milliseconds>{milliseconds(500)}));
+}
+
+BOOST_AUTO_TEST_CASE(the_request_of_an_earlier_answer_does_not_count_for_silence) {
+  Scene scene;
+  scene.options.new_retries_2026 = true;
+  scene.transport.reply(503, "", {{"x-amz-retry-after", "1500"}}).refuse(Errc::network).reply(200);
+  BOOST_REQUIRE(scene.call());
+  BOOST_TEST((scene.clock.sleeps() == std::vector<milliseconds>{milliseconds(1500), milliseconds(50)}));
+}
+
+BOOST_AUTO_TEST_CASE(the_adaptive_mode_waits_for_a_token_after_throttling) {
+  Scene scene;
+  scene.options.retry_mode = RetryMode::adaptive;
+  scene.options.random = test::always(0);
+  scene.transport.reply(200).reply(400, "ThrottlingException").reply(200);
+  BOOST_REQUIRE(scene.call());
+  BOOST_TEST(scene.clock.sleeps().empty());
+  BOOST_REQUIRE(scene.call());
+  // No backoff by chance; then half a token a second, none of them there yet.
+  BOOST_TEST((scene.clock.sleeps() == std::vector<milliseconds>{milliseconds(0), seconds(2)}));
+  BOOST_TEST(scene.header(2, "x-amz-date") == "20260101T000002Z");
+}
+
+BOOST_AUTO_TEST_CASE(the_adaptive_mode_shares_its_tokens_between_calls) {
+  Scene scene;
+  scene.options.retry_mode = RetryMode::adaptive;
+  scene.options.max_attempts = 1;
+  scene.transport.reply(400, "ThrottlingException").reply(200).reply(200);
+  BOOST_REQUIRE(!scene.call());
+  BOOST_REQUIRE(scene.call());
+  BOOST_REQUIRE(scene.call());
+  BOOST_TEST(scene.clock.sleeps().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(waiting_for_a_token_can_be_cancelled) {
+  Scene scene;
+  scene.options.retry_mode = RetryMode::adaptive;
+  scene.options.max_attempts = 1;
+  scene.transport.reply(400, "ThrottlingException");
+  BOOST_REQUIRE(!scene.call());
+  std::stop_source source;
+  source.request_stop();
+  const auto answer = scene.call(source.get_token());
+  BOOST_REQUIRE(!answer);
+  BOOST_TEST((answer.error().code == Errc::cancelled));
+  BOOST_TEST(!answer.error().retries_exhausted);
+  BOOST_TEST(scene.transport.count() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(a_decoders_protocol_error_is_retried) {
   Scene scene;
   scene.decode = [n = 0](HttpResponse response) mutable -> Result<std::string> {
@@ -271,6 +367,24 @@ BOOST_AUTO_TEST_CASE(a_success_gives_the_quota_back) {
     scene.transport.reply(503).reply(200);
     BOOST_REQUIRE(scene.call());
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_warning_of_the_credentials_is_noted_once) {
+  Scene scene;
+  std::vector<std::string> notes;
+  scene.options.note = [&](std::string_view line) { notes.emplace_back(line); };
+  Credentials expired = test::keys("AKID1");
+  expired.warning = "they have expired";
+  Credentials later = expired;
+  later.warning = "these too";
+  test::ScriptedProvider provider;
+  provider.then(expired).then(expired).then(later);
+  scene.made = std::make_unique<SignedCall>(scene.transport, scene.clock, provider, scene.options);
+  scene.transport.reply(200).reply(200).reply(200);
+  for (int i = 0; i < 3; ++i)
+    BOOST_REQUIRE(scene.call());
+  BOOST_TEST(notes == (std::vector<std::string>{"they have expired", "these too"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(without_credentials_nothing_is_sent) {

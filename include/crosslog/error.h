@@ -55,7 +55,7 @@ struct Error {
   std::string request_id;          // x-amzn-RequestId, or the one in the XML; may be empty
   int http_status = 0;             // 0 when no response arrived
   int attempts = 0;                // requests sent for this call
-  bool retries_exhausted = false;  // retryable, and the attempt limit ended it
+  bool retries_exhausted = false;  // the last attempt that was allowed ended so, retryable or not
   std::vector<Detail> details;     // further members of a modelled error, in order
 };
 

@@ -141,6 +141,7 @@ struct ProviderContext {
   std::string session_prefix = "crosslog";  // "botocore-session" for the AWS CLI's
   DebugFunction debug = {};                 // of the STS calls
   CredentialCache* cache = nullptr;         // for roles, web identities and single sign-on
+  NoteFunction note = {};                   // of the STS calls
 };
 
 // The named profile, in the AWS CLI's order: role_arn with source_profile (chains

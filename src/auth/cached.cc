@@ -17,6 +17,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/time.h"
 #include "crosslog/providers.h"
 
 namespace crosslog {
@@ -38,8 +39,10 @@ seconds advisory_window(std::chrono::milliseconds lifetime) noexcept {
   return minutes(60);
 }
 
-// STS has decided: asking again gives the same answer.
+// STS has decided, or a sign-in that only a person can renew has ended: asking
+// again gives the same answer.
 bool is_final(const Error& error) noexcept {
+  if (error.code == Errc::expired_token && error.http_status == 0) return true;
   constexpr std::array kCodes{"AccessDenied"sv,         "IDPRejectedClaim"sv,
                               "InvalidIdentityToken"sv, "MalformedPolicyDocument"sv,
                               "PackedPolicyTooLarge"sv, "RegionDisabled"sv};
@@ -62,13 +65,13 @@ class Cached final : public CredentialProvider {
     for (;;) {
       const auto now = clock_.steady_now();
       if (final_error_ && now < final_error_until_) return std::unexpected(*final_error_);
-      if (current_ && (is_fresh() || now < backoff_until_)) return *current_;
+      if (current_ && (is_fresh() || now < backoff_until_)) return kept();
       if (!refreshing_) return refresh(lock, stop);
       if (current_ && !is_expired()) return *current_;
       const auto seen = refreshes_;
       const bool ended = wait(lock, stop);
       if (stop.stop_requested()) return fail(Errc::cancelled, "Cancelled");
-      if (!ended) return *current_;
+      if (!ended) return kept();
       if (refreshes_ != seen && last_failure_ && !current_) return std::unexpected(*last_failure_);
     }
   }
@@ -115,14 +118,14 @@ class Cached final : public CredentialProvider {
     final_error_.reset();
     const bool stale = fetched.expires && *fetched.expires <= clock_.now();
     if (stale) begin_backoff();
-    if (stale && current_) return *current_;
+    if (stale && current_) return kept();
     if (fetched.expires) {
       const auto lifetime = std::max(*fetched.expires - clock_.now(), std::chrono::milliseconds{0});
       window_ = std::max(configured_advisory_.value_or(advisory_window(lifetime)), kMandatoryWindow);
     }
     current_ = std::move(fetched);
     invalidated_ = false;
-    return *current_;
+    return kept();
   }
 
   Result<Credentials> keep(Error error) {
@@ -136,7 +139,21 @@ class Cached final : public CredentialProvider {
     }
     if (!current_) return std::unexpected(std::move(error));
     begin_backoff();
-    return *current_;
+    return kept();
+  }
+
+  // Expired ones are used all the same, as the service may take them; a person
+  // should know, for when it does not.
+  [[nodiscard]] Credentials kept() {
+    Credentials credentials = *current_;
+    if (!credentials.expires || *credentials.expires > clock_.now()) return credentials;
+    credentials.warning = "The credentials";
+    if (!credentials.origin.empty()) credentials.warning += " (" + credentials.origin + ")";
+    credentials.warning +=
+        " expired at " + base::iso8601(*credentials.expires) + " and are used nevertheless: ";
+    credentials.warning += last_failure_ ? "asking for new ones failed: " + describe(*last_failure_)
+                                         : "their source has no newer ones";
+    return credentials;
   }
 
   void begin_backoff() {

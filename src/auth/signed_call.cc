@@ -79,6 +79,16 @@ struct SignedCall::State {
   auth::RetryQuota quota;
   std::optional<auth::RateGate> gate;  // of the adaptive mode
 
+  void note_once(const std::string& warning) {
+    if (warning.empty() || !options.note) return;
+    {
+      const std::lock_guard lock(mutex);
+      if (warning == noted) return;
+      noted = warning;
+    }
+    options.note(warning);
+  }
+
   [[nodiscard]] milliseconds skew() {
     const std::lock_guard lock(mutex);
     return last_skew;
@@ -105,6 +115,7 @@ struct SignedCall::State {
   sigv4::Key key;
   Secret key_secret;
   std::string key_day;
+  std::string noted;
 };
 
 // The answers to one request, until one is final.
@@ -126,11 +137,14 @@ class SignedCall::Conversation {
     CROSSLOG_CHECK(prepare());
     if (is_signed()) {
       CROSSLOG_TRY(credentials_, state_.credentials->get(stop_));
+      state_.note_once(credentials_.warning);
     }
     for (;;) {
+      if (state_.gate && !state_.gate->enter(stop_)) return cancelled();
       CROSSLOG_TRY(HttpRequest request, next_request());
       auto answered = exchange(request);
       wipe(request);
+      tell_gate(answered);
       if (answered) {
         retries_.succeeded();
         return {};
@@ -244,6 +258,7 @@ class SignedCall::Conversation {
   void complete(Error& error) const {
     error.operation = operation_;
     error.attempts = attempts_;
+    error.retries_exhausted = attempts_ >= state_.options.max_attempts && error.code != Errc::cancelled;
   }
 
   static std::string describe_briefly(const Error& error) {
@@ -267,7 +282,6 @@ class SignedCall::Conversation {
     using Next = auth::Retries::Next;
     const auto verdict =
         retries_.after(auth::classify(error), attempts_, retry_after_, state_.options.random());
-    error.retries_exhausted = verdict.next == Next::attempts_exhausted;
     if (verdict.next == Next::final) return give_up(error);
     if (verdict.next == Next::quota_exhausted) {
       error.hints.push_back("not tried again: too many of this client's requests failed lately");

@@ -45,12 +45,15 @@ class Run {
     auto done = command();
     if (done) done = close_output(here_.out);
     if (done) {
-      if (err_is_terminal_) say(notes());
+      say(hints(warnings_));
+      if (err_is_terminal_) say(hints(notes_));
       return 0;
     }
     Failure& failure = done.error();
-    if (failure.kind != Failure::Kind::cancelled)
+    if (failure.kind != Failure::Kind::cancelled) {
+      std::ranges::move(warnings_, std::back_inserter(failure.hints));
       std::ranges::move(notes_, std::back_inserter(failure.hints));
+    }
     say(render(failure, here_.program, error_format_));
     return exit_status(failure.kind);
   }
@@ -176,14 +179,15 @@ class Run {
     return print(*text);
   }
 
-  [[nodiscard]] Session session_of(const GlobalOptions& globals, const Settings& settings) const {
+  [[nodiscard]] Session session_of(const GlobalOptions& globals, const Settings& settings) {
     return {.program = here_.program,
             .host = here_.host,
             .config = config_,
             .globals = globals,
             .settings = settings,
             .stop = here_.stop,
-            .debug = debug_function(globals)};
+            .debug = debug_function(globals),
+            .note = [this](std::string_view line) { warn(line); }};
   }
 
   [[nodiscard]] static Outcome<void> unknown_options(const std::vector<std::string>& words) {
@@ -206,10 +210,15 @@ class Run {
     return [this](std::string_view line) { say("debug: " + std::string(line) + "\n"); };
   }
 
-  [[nodiscard]] std::string notes() const {
+  // The calls of a role and of the command may say the same.
+  void warn(std::string_view line) {
+    if (std::ranges::find(warnings_, line) == warnings_.end()) warnings_.emplace_back(line);
+  }
+
+  [[nodiscard]] std::string hints(const std::vector<std::string>& lines) const {
     std::string out;
     if (here_.program.is_aws()) return out;
-    for (const auto& note : notes_)
+    for (const auto& note : lines)
       out += "hint: " + note + "\n";
     return out;
   }
@@ -225,7 +234,8 @@ class Run {
   const std::span<const std::string> words_;
   const bool out_is_terminal_, err_is_terminal_;
   SharedConfig config_;
-  std::vector<std::string> notes_;
+  std::vector<std::string> notes_;     // of the files and settings: for who looks on
+  std::vector<std::string> warnings_;  // of the calls: always said
   ErrorFormat error_format_ = ErrorFormat::enhanced;
 };
 

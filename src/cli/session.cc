@@ -33,6 +33,7 @@ Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
       .settings = connection->credential_settings,
       .session_prefix = session.program.is_aws() ? "botocore-session" : "crosslog",
       .debug = session.debug,
+      .note = session.note,
   });
   if (!credentials) return std::unexpected(to_failure(std::move(credentials).error()));
   connection->credentials = std::move(*credentials);

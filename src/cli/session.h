@@ -27,6 +27,7 @@ struct Session {
   const Settings& settings;
   std::stop_token stop;
   DebugFunction debug;
+  NoteFunction note;
 };
 
 // Nothing has been asked yet when it is made: only the settings were looked at.

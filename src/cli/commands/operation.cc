@@ -50,14 +50,12 @@ Outcome<Document> call_operation(const Session& session, const Operation& operat
   }
   ClientOptions options = client_options(session.settings, std::move(*endpoint));
   options.debug = session.debug;
+  options.note = session.note;
   OperationCaller caller(*(*connection)->transport, system_clock(), *(*connection)->credentials,
                          std::move(options));
   auto answer = caller.call(operation, parameters, session.stop);
   if (answer) return std::move(*answer);
-  // The AWS CLI says so of every last attempt, whatever ended it.
-  Error& error = answer.error();
-  error.retries_exhausted = error.retries_exhausted || error.attempts >= session.settings.max_attempts;
-  return std::unexpected(to_failure(std::move(error)));
+  return std::unexpected(to_failure(std::move(answer).error()));
 }
 
 }  // namespace crosslog::cli
