@@ -72,10 +72,19 @@ BOOST_AUTO_TEST_CASE(describe_uses_the_words_of_the_aws_cli) {
              "Rate exceeded");
   error.aws_code.clear();
   error.attempts = 0;
+  error.code = Errc::service;
   BOOST_TEST(
       describe(error) ==
       "An error occurred (Unknown) when calling the GetLogEvents operation (reached max retries: 0): Rate "
       "exceeded");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_that_is_not_the_protocols_speaks_for_itself) {
+  Error error = fail(Errc::protocol, "The answer is not a page of log events").error();
+  error.operation = "GetLogEvents";
+  error.http_status = 400;
+  error.retries_exhausted = true;
+  BOOST_TEST(describe(error) == "The answer is not a page of log events");
 }
 
 BOOST_AUTO_TEST_CASE(every_code_has_a_name_of_its_own) {

@@ -50,9 +50,11 @@ std::unexpected<Error> fail(Errc code, std::string message, std::vector<std::str
   return std::unexpected(std::move(error));
 }
 
-// botocore's ClientError.MSG_TEMPLATE.
+// botocore's ClientError.MSG_TEMPLATE. An answer that is not the protocol's says
+// nothing that could stand in it.
 std::string describe(const Error& error) {
-  if (error.http_status == 0 || error.operation.empty()) return error.message;
+  const bool unreadable = error.code == Errc::protocol && error.aws_code.empty();
+  if (error.http_status == 0 || error.operation.empty() || unreadable) return error.message;
   std::string line = "An error occurred (" + (error.aws_code.empty() ? "Unknown" : error.aws_code) +
                      ") when calling the " + error.operation + " operation";
   if (error.retries_exhausted) {
