@@ -71,6 +71,12 @@ CurlLane::~CurlLane() {
   multi_.reset();
 }
 
+// A kept connection can die under the request: the other end, or a NAT between,
+// had given it up. libcurl then sends the request once more on a fresh one, if
+// no byte of an answer had come. That is not an attempt in the sense of
+// max_attempts: nothing is known of the service yet, only of the connection.
+// So a server that reads a request on a kept connection and hangs up sees one
+// more than the AWS CLI would send it.
 Result<HttpResponse> CurlLane::exchange(const HttpRequest& request, BodySink* sink,
                                         const std::stop_token& stop) {
   SigpipeBlock block;
