@@ -24,9 +24,7 @@ class Chain final : public CredentialProvider {
       hints.push_back(source.name + ": " + error.message);
       std::ranges::move(error.hints, std::back_inserter(hints));
     }
-    return fail(Errc::no_credentials,
-                "Unable to locate credentials. You can configure credentials by running \"aws login\".",
-                std::move(hints));
+    return fail(Errc::no_credentials, "Unable to locate credentials.", std::move(hints));
   }
 
   void invalidate(std::string_view access_key_id) noexcept override {

@@ -16,16 +16,6 @@ constexpr JsonLimits kLimits{.max_bytes = kMaxRoleJson, .max_depth = 4};
 constexpr std::chrono::minutes kUnknownLifetime{15};
 constexpr TimePoint kNeverTrue{std::chrono::sys_days{std::chrono::year{9999} / 1 / 1}};
 
-Secret take(Document& document, std::string_view name) {
-  for (auto& [key, value] : *document.map()) {
-    if (key != name || value.string() == nullptr) continue;
-    Secret secret(*value.string());
-    base::wipe(*value.string());
-    return secret;
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<Document> parse_role_json(std::string_view body) {
@@ -37,6 +27,16 @@ Result<Document> parse_role_json(std::string_view body) {
 std::string text_of(const Document& document, std::string_view name) {
   const Document* member = document.find(name);
   return member != nullptr && member->string() != nullptr ? *member->string() : "";
+}
+
+Secret take(Document& document, std::string_view name) {
+  for (auto& [key, value] : *document.map()) {
+    if (key != name || value.string() == nullptr) continue;
+    Secret secret(*value.string());
+    base::wipe(*value.string());
+    return secret;
+  }
+  return {};
 }
 
 Credentials take_keys(Document& document, std::string_view token_name) {

@@ -22,6 +22,9 @@ inline constexpr std::size_t kMaxRoleJson = 64u << 10;
 // The member's text; empty when it is absent or something else.
 [[nodiscard]] std::string text_of(const Document& document, std::string_view name);
 
+// The same for a secret, which is wiped in the document. Precondition: a map.
+[[nodiscard]] Secret take(Document& document, std::string_view name);
+
 // Both keys, the token called `token_name`, and AccountId; what is absent is
 // empty. The secrets are wiped in the document.
 [[nodiscard]] Credentials take_keys(Document& document, std::string_view token_name);
