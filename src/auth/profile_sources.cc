@@ -55,6 +55,7 @@ class StsSource final : public CredentialProvider {
     client.random = context_.random;
     client.debug = context_.debug;
     client.note = context_.note;
+    client.note = context_.note;
     const std::lock_guard lock(mutex_);
     if (!made_) made_ = make_(std::move(client), base_.get());
     return made_.get();
@@ -251,6 +252,7 @@ Result<ProviderPtr> make_sso_source(const ProviderContext& context, const Profil
   options.client = client_options(context.settings, std::move(endpoint));
   options.client.random = context.random;
   options.client.debug = context.debug;
+  options.client.note = context.note;
   options.client.note = context.note;
   options.cache = context.cache;
   options.place = place_of(*keys.find_key("sso_role_name"));
