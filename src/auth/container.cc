@@ -271,9 +271,11 @@ class ContainerProvider final : public CredentialProvider {
                          .subject = role.empty() ? target.variable : role,
                          .place = place,
                          .cached = false}};
-    if (auto good = check(credentials); !good) {
-      return broken(std::move(good.error().message), {"the answer of " + place + " is not usable"});
-    }
+    const Document* token = document.find("Token");  // may be empty, as that of a user's keys
+    auto good = token != nullptr && token->string() != nullptr
+                    ? check(credentials)
+                    : fail(Errc::credentials, "The session token is missing.");
+    if (!good) return broken(std::move(good.error().message), {"the answer of " + place + " is not usable"});
     return credentials;
   }
 
