@@ -24,6 +24,7 @@ constexpr OptionHelp kHelp[] = {
     {"--raw", "", "write to a terminal what is stored, control characters too"},
     {"--safe", "", "make control characters visible in pipes and files too"},
     {"--debug", "", "say each step on standard error; never a secret"},
+    {"--no-cache", "", "leave ~/.aws/cli/cache, where roles are kept, alone"},
     {"--no-paginate", "", "accepted: one call is one page"},
     {"--no-cli-pager", "", "accepted: no pager is ever started"},
     {"--version", "", "the version of this program and of its libraries"},
@@ -75,10 +76,11 @@ std::vector<Argument> global_arguments(const Program& program) {
   if (!program.is_aws()) {
     arguments.push_back(flag("--raw"));
     arguments.push_back(flag("--safe"));
+    arguments.push_back(flag("--no-cache"));
   }
   Argument command{.name = "command"};
   command.choices.assign(aws_commands().begin(), aws_commands().end());
-  if (!program.is_aws()) command.choices.push_back("sign");
+  if (!program.is_aws()) command.choices.insert(command.choices.end(), {"sign", "whoami"});
   arguments.push_back(std::move(command));
   return arguments;
 }
@@ -126,6 +128,7 @@ Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
   options.debug = parsed.has("--debug");
   if (parsed.has("--color")) options.color = parsed.value("--color");
   options.error_format = parsed.value("--cli-error-format");
+  options.no_cache = parsed.has("--no-cache");
   if (parsed.has("--raw")) options.safe = false;
   if (parsed.has("--safe")) options.safe = true;
   return options;
@@ -160,6 +163,10 @@ Outcome<CommandLine> parse_command_line(std::span<const std::string> words, cons
 
 std::span<const OptionHelp> global_option_help() noexcept {
   return kHelp;
+}
+
+bool is_our_own(const OptionHelp& option) noexcept {
+  return option.name == "--raw" || option.name == "--safe" || option.name == "--no-cache";
 }
 
 }  // namespace crosslog::cli

@@ -20,6 +20,7 @@ namespace crosslog::cli {
 struct GlobalOptions {
   Overrides overrides;  // profile, region, endpoint, output, CA bundle, timeouts
   bool debug = false;
+  bool no_cache = false;
   std::string color = "auto";
   std::string error_format;
   std::optional<bool> safe;  // --safe, --raw
@@ -45,6 +46,8 @@ struct OptionHelp {
   std::string_view name, value, text;
 };
 [[nodiscard]] std::span<const OptionHelp> global_option_help() noexcept;
+// Whether the AWS CLI does not have it.
+[[nodiscard]] bool is_our_own(const OptionHelp& option) noexcept;
 
 }  // namespace crosslog::cli
 

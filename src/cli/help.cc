@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "cli/command_line.h"
+#include "cli/commands/configure_list.h"
 #include "cli/commands/sign.h"
+#include "cli/commands/whoami.h"
 #include "cli/names.h"
 
 namespace crosslog::cli {
@@ -35,7 +37,7 @@ std::string commands_of(std::optional<Service> service) {
 std::string global_options(const Program& program) {
   std::string out = "\noptions, anywhere on the line:\n";
   for (const auto& option : global_option_help()) {
-    if (program.is_aws() && (option.name == "--raw" || option.name == "--safe")) continue;
+    if (program.is_aws() && is_our_own(option)) continue;
     out += row(std::string(option.name) + (option.value.empty() ? "" : " ") + std::string(option.value),
                option.text);
   }
@@ -111,7 +113,9 @@ const Operation* operation_named(Service service, std::string_view name) {
 
 std::string help_for(std::span<const std::string> words, const Program& program) {
   std::optional<Service> service;
+  if (!words.empty() && words.front() == "configure") return configure_list_help(program);
   if (!program.is_aws() && !words.empty() && words.front() == "sign") return sign_help(program);
+  if (!program.is_aws() && !words.empty() && words.front() == "whoami") return whoami_help(program);
   for (const auto& word : words) {
     if (!service) {
       service = service_named(word);
@@ -123,7 +127,11 @@ std::string help_for(std::span<const std::string> words, const Program& program)
   std::string out = "usage: " + program.name + " [options] " + name + " <subcommand> [parameters]\n\n";
   if (!service) out += "Reads CloudWatch Logs, in this and in other AWS accounts.\n\n";
   out += "commands:\n" + commands_of(service);
-  if (!service && !program.is_aws()) out += row("sign", "The signature of a request, step by step");
+  if (!service) out += row("configure list", "Which profile, keys and region are used, and from where");
+  if (!service && !program.is_aws()) {
+    out += row("whoami", "The identity, the roles that led to it, and where each setting is from");
+    out += row("sign", "The signature of a request, step by step");
+  }
   if (!service) out += row("help", "This text; also after a command, for that command");
   return out + global_options(program);
 }

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include "cli/command_line.h"
+#include "cli/commands/configure_list.h"
 #include "cli/commands/operation.h"
 #include "cli/commands/sign.h"
+#include "cli/commands/whoami.h"
 #include "cli/errors.h"
 #include "cli/help.h"
 #include "cli/names.h"
@@ -109,6 +111,8 @@ class Run {
     if (line.rest == std::vector<std::string>{"help"})
       return print(help_for(std::array{line.command}, here_.program));
     if (line.command == "sign") return sign(line, settings);
+    if (line.command == "whoami") return identify(line, settings);
+    if (line.command == "configure") return configure(line, settings);
     const auto service = service_named(line.command);
     if (!service) return not_ours(line.command, "the commands that it has: " + here_.program.name + " help");
     const auto parsed = operation_name(*service, line.rest);
@@ -137,12 +141,74 @@ class Run {
                                            .configured_region = settings->region,
                                            .credentials = [&]() -> Result<Credentials> {
                                              auto made = connect(session);
-                                             if (!made) return std::unexpected(made.error().error);
+                                             if (!made) return std::unexpected(error_of(made.error()));
                                              connection = std::move(*made);
                                              return connection->credentials->get(here_.stop);
                                            }});
     if (!text) return std::unexpected(text.error());
     return print(*text);
+  }
+
+  // A person reads on, unless a format was asked for.
+  Outcome<void> identify(const CommandLine& line, const Result<Settings>& settings) {
+    if (!line.rest.empty()) return unknown_options(line.rest);
+    if (!settings) return std::unexpected(to_failure(settings.error()));
+    const auto identity = whoami(session_of(line.globals, *settings));
+    if (!identity) return std::unexpected(identity.error());
+    if (!line.globals.overrides.output) return print_safely(write_identity(*identity), line.globals);
+    const auto text = format_output("Whoami", *identity, output_options(line.globals, *settings));
+    if (!text) return std::unexpected(text.error());
+    return print(*text);
+  }
+
+  Outcome<void> configure(const CommandLine& line, const Result<Settings>& settings) {
+    Argument subcommand{.name = "subcommand"};
+    const auto names = configure_subcommands();
+    subcommand.choices.assign(names.begin(), names.end());
+    if (line.rest.empty()) return not_ours("configure", configure_hint());
+    const auto parsed = parse_arguments(std::array{subcommand}, line.rest, here_.program.usage());
+    if (!parsed) return std::unexpected(parsed.error());
+    const std::string name(parsed->value("subcommand"));
+    if (name != names.front()) return not_ours("configure " + name, configure_hint());
+    if (parsed->rest == std::vector<std::string>{"help"}) return print(configure_list_help(here_.program));
+    if (!parsed->rest.empty()) return unknown_parameters(parsed->rest);
+    return list_configuration(line.globals, settings);
+  }
+
+  [[nodiscard]] std::string configure_hint() const {
+    return "the commands that it has: " + here_.program.name + " configure list";
+  }
+
+  Outcome<void> list_configuration(const GlobalOptions& globals, const Result<Settings>& settings) {
+    std::unique_ptr<Connection> connection;
+    const auto credentials = [&]() -> Outcome<Credentials> {
+      if (!settings) return std::unexpected(to_failure(settings.error()));
+      auto made = connect(session_of(globals, *settings));
+      if (!made) return std::unexpected(made.error());
+      connection = std::move(*made);
+      auto got = connection->credentials->get(here_.stop);
+      if (!got) return std::unexpected(to_failure(std::move(got).error()));
+      return std::move(*got);
+    };
+    const auto region = [&]() -> std::optional<std::string> {
+      if (!connection) return std::nullopt;
+      auto found = connection->metadata->region(here_.stop);
+      return found ? std::optional(std::move(*found)) : std::nullopt;
+    };
+    return configure_list({.program = here_.program,
+                           .host = here_.host,
+                           .config = config_,
+                           .globals = globals,
+                           .credentials = credentials,
+                           .instance_region = region},
+                          [&](std::string_view text) { return print_safely(text, globals); });
+  }
+
+  // The Error in a Failure has given its hints to it.
+  [[nodiscard]] static Error error_of(Failure failure) {
+    Error error = std::move(failure.error);
+    error.hints = std::move(failure.hints);
+    return error;
   }
 
   [[nodiscard]] Outcome<void> not_ours(const std::string& command, std::string hint) const {
@@ -190,12 +256,21 @@ class Run {
             .note = [this](std::string_view line) { warn(line); }};
   }
 
-  [[nodiscard]] static Outcome<void> unknown_options(const std::vector<std::string>& words) {
+  [[nodiscard]] static std::string unknown(const std::vector<std::string>& words) {
     std::string message = "Unknown options: ";
     for (const auto& word : words)
       message += (&word == &words.front() ? "" : ", ") + word;
-    return std::unexpected(Failure{
-        .kind = Failure::Kind::unknown_options, .message = std::move(message), .hints = {}, .error = {}});
+    return message;
+  }
+
+  [[nodiscard]] static Outcome<void> unknown_options(const std::vector<std::string>& words) {
+    return std::unexpected(
+        Failure{.kind = Failure::Kind::unknown_options, .message = unknown(words), .hints = {}, .error = {}});
+  }
+
+  // The AWS CLI's own commands say it without the usage lines.
+  [[nodiscard]] static Outcome<void> unknown_parameters(const std::vector<std::string>& words) {
+    return fail_usage(unknown(words));
   }
 
   [[nodiscard]] OutputOptions output_options(const GlobalOptions& globals, const Settings& settings) const {
@@ -221,6 +296,11 @@ class Run {
     for (const auto& note : lines)
       out += "hint: " + note + "\n";
     return out;
+  }
+
+  // What no output format has made safe for a terminal yet.
+  [[nodiscard]] Outcome<void> print_safely(std::string_view text, const GlobalOptions& globals) const {
+    return globals.safe.value_or(out_is_terminal_) ? print(visible(text, "\n")) : print(text);
   }
 
   [[nodiscard]] Outcome<void> print(std::string_view text) const { return write_all(here_.out, text); }

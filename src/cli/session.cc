@@ -1,10 +1,34 @@
 #include "cli/session.h"
 
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "crosslog/clock.h"
 
 namespace crosslog::cli {
+namespace {
+
+Failure no_region(const Error& metadata) {
+  std::vector<std::string> hints{"set --region, AWS_REGION or the profile's region",
+                                 "instance metadata: " + metadata.message};
+  hints.insert(hints.end(), metadata.hints.begin(), metadata.hints.end());
+  return {.kind = Failure::Kind::no_region,
+          .message = "You must specify a region.",
+          .hints = std::move(hints),
+          .error = {}};
+}
+
+// The AWS CLI's folder. Without a home there is no cache.
+std::unique_ptr<CredentialCache> make_cache(const Session& session) {
+  const auto value = [&](std::string_view name) { return session.host.getenv(name).value_or(""); };
+  if (session.globals.no_cache || !value("CROSSLOG_NO_CACHE").empty()) return nullptr;
+  const std::string home = value("HOME");
+  if (!home.starts_with('/')) return nullptr;
+  return make_credential_cache(session.host, system_clock(), home + "/.aws/cli/cache", session.note);
+}
+
+}  // namespace
 
 Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
   auto connection = std::make_unique<Connection>();
@@ -22,6 +46,7 @@ Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
   connection->transport = std::move(*transport);
   connection->metadata =
       make_instance_metadata(*connection->transport, system_clock(), system_random(), session.settings.imds);
+  connection->cache = make_cache(session);
 
   auto credentials = make_default_provider({
       .transport = *connection->transport,
@@ -33,11 +58,27 @@ Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
       .settings = connection->credential_settings,
       .session_prefix = session.program.is_aws() ? "botocore-session" : "crosslog",
       .debug = session.debug,
+      .cache = connection->cache.get(),
       .note = session.note,
   });
   if (!credentials) return std::unexpected(to_failure(std::move(credentials).error()));
   connection->credentials = std::move(*credentials);
   return connection;
+}
+
+// That there are no credentials is not said first.
+Outcome<std::string> region_of(const Session& session, const Connection& connection) {
+  if (session.settings.region) return *session.settings.region;
+  auto region = connection.metadata->region(session.stop);
+  if (region) return std::move(*region);
+  if (region.error().code != Errc::not_configured)
+    return std::unexpected(to_failure(std::move(region).error()));
+  auto credentials = connection.credentials->get(session.stop);
+  if (!credentials && credentials.error().code != Errc::no_credentials &&
+      credentials.error().code != Errc::no_region) {
+    return std::unexpected(to_failure(std::move(credentials).error()));
+  }
+  return std::unexpected(no_region(region.error()));
 }
 
 }  // namespace crosslog::cli

@@ -11,6 +11,7 @@
 #include "cli/program.h"
 #include "crosslog/client.h"
 #include "crosslog/config.h"
+#include "crosslog/credential_cache.h"
 #include "crosslog/credentials.h"
 #include "crosslog/host.h"
 #include "crosslog/providers.h"
@@ -35,9 +36,14 @@ struct Connection {
   Settings credential_settings;  // of the STS calls behind the credentials
   std::unique_ptr<Transport> transport;
   std::unique_ptr<InstanceMetadata> metadata;
+  std::unique_ptr<CredentialCache> cache;  // nullptr: switched off
   ProviderPtr credentials;
 };
 [[nodiscard]] Outcome<std::unique_ptr<Connection>> connect(const Session& session);
+
+// The settings', else the instance's. Where there is none, what is wrong with the
+// credentials is said first, as the AWS CLI looks at them earlier.
+[[nodiscard]] Outcome<std::string> region_of(const Session& session, const Connection& connection);
 
 }  // namespace crosslog::cli
 

@@ -1,41 +1,10 @@
 #include "cli/commands/operation.h"
 
-#include <string>
 #include <utility>
-#include <vector>
 
 #include "crosslog/clock.h"
 
 namespace crosslog::cli {
-namespace {
-
-Failure no_region(const Error& metadata) {
-  std::vector<std::string> hints{"set --region, AWS_REGION or the profile's region",
-                                 "instance metadata: " + metadata.message};
-  hints.insert(hints.end(), metadata.hints.begin(), metadata.hints.end());
-  return {.kind = Failure::Kind::no_region,
-          .message = "You must specify a region.",
-          .hints = std::move(hints),
-          .error = {}};
-}
-
-// Where there is none, what is wrong with the credentials is said first: the AWS
-// CLI looks at them earlier. That there are none is not.
-Outcome<std::string> region_of(const Session& session, const Connection& connection) {
-  if (session.settings.region) return *session.settings.region;
-  auto region = connection.metadata->region(session.stop);
-  if (region) return std::move(*region);
-  if (region.error().code != Errc::not_configured)
-    return std::unexpected(to_failure(std::move(region).error()));
-  auto credentials = connection.credentials->get(session.stop);
-  if (!credentials && credentials.error().code != Errc::no_credentials &&
-      credentials.error().code != Errc::no_region) {
-    return std::unexpected(to_failure(std::move(credentials).error()));
-  }
-  return std::unexpected(no_region(region.error()));
-}
-
-}  // namespace
 
 Outcome<Document> call_operation(const Session& session, const Operation& operation,
                                  const Document& parameters) {
