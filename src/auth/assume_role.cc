@@ -77,7 +77,8 @@ class AssumeRoleProvider final : public CredentialProvider {
       return fail(Errc::credentials, "STS gave no session token for the role " + role.role_arn);
     }
     CROSSLOG_CHECK(check(credentials));
-    if (source.expires && credentials.expires)
+    // A source that had expired already, and was taken nevertheless, ends nothing.
+    if (source.expires && *source.expires > clock_.now() && credentials.expires)
       credentials.expires = std::min(*credentials.expires, *source.expires);
     credentials.origin = "role " + role.role_arn + ", assumed with " +
                          (source.origin.empty() ? std::string("other credentials") : source.origin);
