@@ -1,21 +1,25 @@
 // Answers from a recording: the http-traffic.json of smithy-rs, or our own shorter
 // traffic.json, a list of {"request": "GET http://host/path", "status": 200,
-// "headers": {...}, "body": "..."}.
+// "headers": {...}, "body": "..."}; "sends" and "lacks" are texts that the
+// request's header lines and body must and must not hold.
 //
-// Requests are matched by method and URI, and by the Action of their body where
-// the recording has one: recordings hold other signatures, lengths and session
-// names. A list of the extended metadata path that the recording lacks is
-// answered 404.
+// Requests are matched by method and URI (the parts of its query in any order),
+// and by the Action of their body where the recording has one: recordings hold
+// other signatures, lengths and session names. A list of the extended metadata path that the recording lacks
+// is answered 404.
 #ifndef CROSSLOG_TESTS_SUPPORT_RECORDED_TRAFFIC_H_
 #define CROSSLOG_TESTS_SUPPORT_RECORDED_TRAFFIC_H_
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <deque>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "base/text.h"
 #include "tests/support/json.h"
 #include "tests/support/scripted_transport.h"
 
@@ -23,6 +27,7 @@ namespace crosslog::test {
 
 struct Exchange {
   std::string method, uri, action;
+  std::vector<std::string> sends, lacks;
   Result<HttpResponse> response = HttpResponse{};
 };
 using Recording = std::deque<Exchange>;
@@ -34,9 +39,34 @@ inline std::string action_of(std::string_view body) {
   return std::string(body.substr(start, body.find('&', start) - start));
 }
 
-inline std::string without_slash(std::string uri) {
-  if (uri.ends_with('/')) uri.pop_back();
-  return uri;
+// Without a slash at its end, the parts of its query in order.
+inline std::string comparable(std::string_view uri) {
+  const auto mark = std::min(uri.find('?'), uri.size());
+  std::string out(uri.substr(0, mark));
+  if (out.ends_with('/')) out.pop_back();
+  if (mark == uri.size()) return out;
+  auto parts = base::split(uri.substr(mark + 1), '&');
+  std::ranges::sort(parts);
+  for (const auto part : parts)
+    out.append(" ").append(part);
+  return out;
+}
+
+inline std::vector<std::string> texts(const boost::json::object& object, std::string_view name) {
+  std::vector<std::string> out;
+  if (const auto* list = object.if_contains(name)) {
+    for (const auto& text : list->as_array())
+      out.emplace_back(text.as_string());
+  }
+  return out;
+}
+
+// Header lines and body.
+inline std::string text_of_request(const HttpRequest& request) {
+  std::string out;
+  for (const auto& header : request.headers)
+    out += header.name + ": " + header.value + "\n";
+  return out + "\n" + request.body;
 }
 
 inline std::string decoded_data(const boost::json::value& data) {
@@ -94,10 +124,16 @@ inline Recording read_traffic(const boost::json::value& file) {
     if (const auto* action = object.if_contains("action")) {
       exchange.action = "Action=" + std::string(action->as_string());
     }
+    exchange.sends = texts(object, "sends");
+    exchange.lacks = texts(object, "lacks");
     if (object.contains("error")) {
       exchange.response = fail(Errc::network, std::string(entry.at("error").as_string()));
     } else {
       exchange.response->status = entry.at("status").to_number<int>();
+      if (const auto* headers = object.if_contains("headers")) {
+        for (const auto& [name, value] : headers->as_object())
+          exchange.response->headers.push_back({name, std::string(value.as_string())});
+      }
       if (const auto* body = object.if_contains("body")) {
         exchange.response->body =
             body->is_string() ? std::string(body->as_string()) : boost::json::serialize(*body);
@@ -123,7 +159,7 @@ inline void replay(Recording& recording, ScriptedTransport& transport) {
     const std::string uri =
         request.origin + request.path + (request.query.empty() ? "" : "?" + request.query);
     const bool matches = !recording.empty() && recording.front().method == request.method &&
-                         without_slash(recording.front().uri) == without_slash(uri);
+                         comparable(recording.front().uri) == comparable(uri);
     if (!matches && uri.find("/security-credentials-extended/") != std::string::npos) {
       return HttpResponse{404, {}, ""};
     }
@@ -134,6 +170,11 @@ inline void replay(Recording& recording, ScriptedTransport& transport) {
     Exchange exchange = std::move(recording.front());
     recording.pop_front();
     if (!exchange.action.empty()) BOOST_TEST(action_of(request.body) == exchange.action);
+    const std::string sent = text_of_request(request);
+    for (const auto& text : exchange.sends)
+      BOOST_TEST((sent.find(text) != std::string::npos), "sends " << text);
+    for (const auto& text : exchange.lacks)
+      BOOST_TEST((sent.find(text) == std::string::npos), "lacks " << text);
     return std::move(exchange.response);
   });
 }
