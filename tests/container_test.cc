@@ -14,6 +14,7 @@
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_host.h"
 #include "tests/support/json.h"
+#include "tests/support/loopback_server.h"
 #include "tests/support/providers.h"
 #include "tests/support/scripted_transport.h"
 
@@ -101,6 +102,7 @@ void check_credentials(const Result<Credentials>& got, const json::object& expec
   BOOST_REQUIRE(got->hops.size() == 1u);
   BOOST_TEST(got->hops[0].method == "container-role");
   BOOST_TEST(got->hops[0].subject == text_at(expect, "subject"));
+  BOOST_TEST(got->hops[0].place.find_first_of("/?", 8) == std::string::npos);
 }
 
 void check_error(const Result<Credentials>& got, const json::object& expect) {
@@ -260,4 +262,58 @@ BOOST_AUTO_TEST_CASE(a_stop_is_a_stop) {
   scene.machine.environment = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI", "http://localhost/c"}};
   const auto got = make_container_provider(scene.transport, scene.clock, host)->get(test::stopped());
   BOOST_TEST((got.error().code == Errc::cancelled));
+}
+
+// The transport in the box takes what this source asks of it: a name in clear
+// text, at an address that was looked up on this machine.
+BOOST_AUTO_TEST_CASE(over_sockets) {
+  const test::LoopbackServer server(test::answer(test::ok(kDocument)));
+  Scene scene;
+  scene.machine.environment = {{"AWS_CONTAINER_CREDENTIALS_FULL_URI",
+                                "http://agent.internal:" + std::to_string(server.port()) + "/c?a=1"},
+                               {"AWS_CONTAINER_AUTHORIZATION_TOKEN", "token"}};
+  const auto transport = make_curl_transport();
+  BOOST_REQUIRE(transport);
+  // Nobody listens at the first address.
+  const auto host = scene.host({{"agent.internal", {"127.255.255.254", "127.0.0.1"}}});
+  const auto got = make_container_provider(**transport, scene.clock, host)->get({});
+  if (!got) BOOST_FAIL(all_texts(got.error()));
+  BOOST_TEST(got->access_key_id == "A");
+  BOOST_REQUIRE(server.requests().size() == 1u);
+  const std::string request = server.requests()[0];
+  BOOST_TEST(request.starts_with("GET /c?a=1 HTTP/1.1\r\nHost: agent.internal:"), request);
+  BOOST_TEST(request.find("authorization: token\r\n") != std::string::npos, request);
+}
+
+// I14
+BOOST_AUTO_TEST_CASE(a_redirect_over_sockets_is_not_followed) {
+  const test::LoopbackServer other(test::answer(test::ok(kDocument)));
+  const test::LoopbackServer server(
+      test::answer("HTTP/1.1 302 Found\r\nLocation: " + other.origin() + "/\r\nContent-Length: 0\r\n\r\n"));
+  Scene scene;
+  scene.machine.environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = server.origin() + "/c";
+  const auto transport = make_curl_transport();
+  BOOST_REQUIRE(transport);
+  const auto got = make_container_provider(**transport, scene.clock, scene.host())->get({});
+  BOOST_REQUIRE(!got);
+  BOOST_TEST(got.error().http_status == 302);
+  BOOST_TEST(other.connections() == 0u);
+}
+
+// I13
+BOOST_AUTO_TEST_CASE(an_endless_answer_over_sockets_is_cut_off) {
+  const test::LoopbackServer server([](test::Peer& peer) {
+    peer.read_request();
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 400000000\r\n\r\n");
+    while (peer.send(std::string(4096, ' '))) {
+    }
+  });
+  Scene scene;
+  scene.machine.environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = server.origin() + "/c";
+  const auto transport = make_curl_transport();
+  BOOST_REQUIRE(transport);
+  const auto got = make_container_provider(**transport, scene.clock, scene.host())->get({});
+  BOOST_REQUIRE(!got);
+  BOOST_TEST((got.error().code == Errc::credentials));
+  BOOST_TEST(server.connections() == 1u);
 }

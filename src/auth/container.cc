@@ -264,7 +264,7 @@ class ContainerProvider final : public CredentialProvider {
   [[nodiscard]] Result<Credentials> read(Document& document, const Target& target) const {
     Credentials credentials = auth::take_keys(document, "Token");
     credentials.expires = auth::role_expiry(document, clock_.now());
-    const std::string place = target.url.origin() + base::visible(target.url.path, 256);
+    const std::string place = target.url.origin();  // the path of a task is half a secret
     credentials.origin = "container, " + place;
     const std::string role = base::visible(auth::text_of(document, "RoleArn"), 2048);
     credentials.hops = {{.method = "container-role",
