@@ -91,6 +91,16 @@ void check_unreadable(const Error& error, const json::object& vector) {
   check_silent(error);
 }
 
+bool gives_role(std::string_view operation) {
+  return operation == "AssumeRole" || operation == "AssumeRoleWithWebIdentity";
+}
+
+crosslog::Result<crosslog::AssumedRole> decode_role(std::string_view operation,
+                                                    const HttpResponse& response) {
+  return operation == "AssumeRole" ? decode_assumed_role(response)
+                                   : decode_assumed_role_with_web_identity(response);
+}
+
 void check_own_case(const std::filesystem::path& folder) {
   const auto vector = crosslog::test::read_json(folder / "expected.json").as_object();
   const auto response = make_response(vector, crosslog::test::read_text(folder / "body.xml"));
@@ -102,15 +112,16 @@ void check_own_case(const std::filesystem::path& folder) {
     BOOST_REQUIRE(vector.contains(stage));
     check_value(*decoded, vector.at(stage).as_object());
   };
-  if (string_at(vector, "operation") == "AssumeRole")
-    return check(decode_assumed_role(response), "role", check_role);
+  const auto operation = string_at(vector, "operation");
+  if (gives_role(operation)) return check(decode_role(operation, response), "role", check_role);
   check(decode_caller_identity(response), "identity", check_identity);
 }
 
 // What the credentials step makes of botocore's answer, which is not trimmed and
 // may lack what we require.
-void check_recorded_role(const HttpResponse& response, const json::object& expected) {
-  const auto role = decode_assumed_role(response);
+void check_recorded_role(std::string_view operation, const HttpResponse& response,
+                         const json::object& expected) {
+  const auto role = decode_role(operation, response);
   const auto& fields = expected.at("Credentials").as_object();
   const auto trimmed = [&](std::string_view name) {
     const auto value = string_at(fields, name);
@@ -156,10 +167,10 @@ void check_recorded(const std::filesystem::path& path) {
     if (!expected.contains("raises")) return check_recorded_error(response, expected);
     BOOST_TEST((decode_sts_error(response).code == Errc::protocol));
   } else if (expected.contains("raises") || expected.contains("error")) {
-    BOOST_TEST(!(operation == "AssumeRole" ? decode_assumed_role(response).has_value()
-                                           : decode_caller_identity(response).has_value()));
-  } else if (operation == "AssumeRole") {
-    check_recorded_role(response, expected);
+    BOOST_TEST(!(gives_role(operation) ? decode_role(operation, response).has_value()
+                                       : decode_caller_identity(response).has_value()));
+  } else if (gives_role(operation)) {
+    check_recorded_role(operation, response, expected);
   } else {
     const auto identity = decode_caller_identity(response);
     if (!identity) BOOST_FAIL(identity.error().message);
@@ -169,12 +180,12 @@ void check_recorded(const std::filesystem::path& path) {
   }
 }
 
-// The decoders here are of two operations; errors are the same for all.
+// The decoders here are of three operations; errors are the same for all.
 bool is_ours(const std::filesystem::path& path) {
   const auto vector = crosslog::test::read_json(path).as_object();
   if (!vector.contains("operation") || !vector.contains("status")) return false;
   const auto operation = string_at(vector, "operation");
-  return operation == "AssumeRole" || operation == "GetCallerIdentity" ||
+  return gives_role(operation) || operation == "GetCallerIdentity" ||
          vector.at("status").to_number<int>() >= 300;
 }
 
@@ -241,6 +252,27 @@ BOOST_AUTO_TEST_CASE(request_of_assume_role_in_model_order_and_encoded) {
       make_request(role, endpoint()).body ==
       "Action=AssumeRole&Version=2011-06-15&RoleArn=a%26b%3Dc%2Bd%25e%0D%0Af&RoleSessionName=%C3%A9+~%2A&"
       "Policy=%7B%7D&DurationSeconds=3600&ExternalId=id%2F%3A%2C%40&SerialNumber=sn&TokenCode=012345");
+}
+
+BOOST_AUTO_TEST_CASE(request_of_a_web_identity) {
+  crosslog::AssumeRoleWithWebIdentity role;
+  role.role_arn = "arn:aws:iam::999999999999:role/cross";
+  role.role_session_name = "a b";
+  role.web_identity_token = crosslog::Secret("head.body+/=\n");
+  const auto request = make_request(role, endpoint());
+  BOOST_TEST(request.body ==
+             "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn=arn%3Aaws%3Aiam%3A%3A999999999999%"
+             "3Arole%2Fcross&RoleSessionName=a+b&WebIdentityToken=head.body%2B%2F%3D%0A");
+  BOOST_TEST(request.path == "/base");
+}
+
+BOOST_AUTO_TEST_CASE(an_answer_of_another_operation_is_none) {
+  const auto body = crosslog::test::read_text(crosslog::test::own_cases("sts") / "role-plain" / "body.xml");
+  const HttpResponse response{.status = 200, .headers = {}, .body = body};
+  BOOST_TEST(decode_assumed_role(response).has_value());
+  const auto other = decode_assumed_role_with_web_identity(response);
+  BOOST_REQUIRE(!other);
+  BOOST_TEST(other.error().message.find("no AssumeRoleWithWebIdentityResponse") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_answer_cut_at_every_byte_gives_no_credentials) {
