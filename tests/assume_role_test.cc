@@ -14,6 +14,22 @@ using std::chrono::minutes;
 
 namespace {
 
+// A cache that keeps what it got, and knows who asked.
+class FakeCache final : public CredentialCache {
+ public:
+  Result<AssumedRole> get(const std::string& key, const Fetch& fetch, std::stop_token) override {
+    keys.push_back(key);
+    if (kept) return *kept;
+    return fetch();
+  }
+  void invalidate(const std::string& key, std::string_view access_key_id) noexcept override {
+    invalidated.push_back(key + " " + std::string(access_key_id));
+  }
+
+  std::optional<AssumedRole> kept;
+  std::vector<std::string> keys, invalidated;
+};
+
 const std::string kArn = "arn:aws:iam::123456789012:role/demo";
 
 struct Scene {
@@ -183,4 +199,124 @@ BOOST_AUTO_TEST_CASE(invalidating_reaches_the_base) {
   Scene scene;
   scene.provider().invalidate("AKID");
   BOOST_TEST((scene.base.invalidated() == std::vector<std::string>{"AKID"}));
+}
+
+BOOST_AUTO_TEST_CASE(each_step_is_told) {
+  Scene scene;
+  Credentials base = test::keys("BASE");
+  base.hops = {{.method = "iam-role", .subject = "reader", .place = "instance metadata", .cached = false}};
+  scene.base.then(base);
+  scene.options.place = "/home/x/.aws/config:7";
+  scene.assumed();
+  const auto got = scene.provider().get({});
+  BOOST_REQUIRE(got);
+  BOOST_REQUIRE(got->hops.size() == 2u);
+  BOOST_TEST(got->hops[0].method == "iam-role");
+  BOOST_TEST(got->hops[1].method == "assume-role");
+  BOOST_TEST(got->hops[1].subject == kArn);
+  BOOST_TEST(got->hops[1].place == "/home/x/.aws/config:7");
+  BOOST_TEST(!got->hops[1].cached);
+}
+
+BOOST_AUTO_TEST_CASE(what_the_cache_has_is_not_asked_for) {
+  Scene scene;
+  FakeCache cache;
+  cache.kept = AssumedRole{.credentials = test::keys("KEPT", "t", scene.clock.now() + minutes(30)),
+                           .assumed_role_id = "id",
+                           .assumed_role_arn = "arn:aws:sts::123456789012:assumed-role/demo/s",
+                           .packed_policy_size = {}};
+  cache.kept->credentials.origin = "cache /c/x.json";
+  cache.kept->credentials.hops = {{.method = "assume-role", .subject = "x", .place = "", .cached = true}};
+  scene.options.cache = &cache;
+  scene.options.place = "config:7";
+  const auto got = scene.provider().get({});
+  BOOST_REQUIRE(got);
+  BOOST_TEST(got->access_key_id == "KEPT");
+  BOOST_TEST(got->origin == "role " + kArn + ", out of the cache /c/x.json");
+  BOOST_REQUIRE(got->hops.size() == 1u);
+  BOOST_TEST(got->hops[0].subject == kArn);
+  BOOST_TEST(got->hops[0].place == "config:7");
+  BOOST_TEST(got->hops[0].cached);
+  BOOST_TEST(scene.base.calls() == 0);
+  BOOST_TEST(scene.transport.count() == 0u);
+}
+
+// The hashes are the AWS CLI's.
+BOOST_AUTO_TEST_CASE(the_key_is_made_of_what_was_configured) {
+  FakeCache cache;
+  Scene plain;
+  plain.base.then(test::keys());
+  plain.options.cache = &cache;
+  plain.assumed();
+  BOOST_REQUIRE(plain.provider().get({}));
+  Scene full;
+  full.base.then(test::keys());
+  full.options.cache = &cache;
+  full.options.role.duration = std::chrono::seconds(900);
+  full.options.role.external_id = "ext id/\u00e9";
+  full.options.role.role_session_name = "sess";
+  full.options.role.serial_number = "arn:aws:iam::123456789012:mfa/u";
+  full.options.ask = [](std::string_view, const std::stop_token&) { return "123456"; };
+  full.assumed();
+  BOOST_REQUIRE(full.provider().get({}));
+  BOOST_TEST(cache.keys.at(0) == "5f52c9c583acfd120a607977e4f21fe86b7fa42d");
+  BOOST_TEST(cache.keys.at(1) == "a789b504dad704178ab66df554034357cc400420");
+  full.provider().invalidate("AK");
+  BOOST_TEST(cache.invalidated.at(0) == cache.keys.at(1) + " AK");
+  BOOST_TEST((full.base.invalidated() == std::vector<std::string>{"AK"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_code_is_asked_for_once) {
+  Scene scene;
+  std::vector<std::string> prompts;
+  scene.options.role.serial_number = "arn:aws:iam::123456789012:mfa/u";
+  scene.options.ask = [&](std::string_view prompt, const std::stop_token&) {
+    prompts.emplace_back(prompt);
+    return "123456";
+  };
+  scene.base.then(test::keys());
+  scene.transport.reply(403, test::xml_error("AccessDenied", "wrong code"));
+  scene.assumed();
+  BOOST_TEST(!scene.provider().get({}));
+  BOOST_REQUIRE(scene.provider().get({}));
+  BOOST_TEST(prompts.size() == 2u);  // the first code was wrong
+  BOOST_TEST(prompts.at(0) == "Enter MFA code for arn:aws:iam::123456789012:mfa/u: ");
+  const std::string body = scene.transport.requests()[1].body;
+  BOOST_TEST(body.find("SerialNumber=arn%3Aaws%3Aiam%3A%3A123456789012%3Amfa%2Fu&TokenCode=123456") !=
+             std::string::npos);
+  const auto refresh = scene.provider().get({});
+  BOOST_REQUIRE(!refresh);
+  BOOST_TEST((refresh.error().code == Errc::credentials));
+  BOOST_TEST(refresh.error().message == "Cannot refresh credentials: MFA token required.");
+  BOOST_TEST(prompts.size() == 2u);
+  BOOST_TEST(scene.transport.count() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_code_that_nobody_can_type_is_a_refusal) {
+  for (const bool has_terminal : {false, true}) {
+    Scene scene;
+    scene.options.role.serial_number = "arn:aws:iam::123456789012:mfa/u";
+    if (has_terminal) {
+      scene.options.ask = [](std::string_view, const std::stop_token&) -> Result<std::string> {
+        return fail(Errc::unsupported, "There is no terminal to ask at: No such device or address");
+      };
+    }
+    scene.base.then(test::keys());
+    const auto got = scene.provider().get({});
+    BOOST_REQUIRE(!got);
+    BOOST_TEST((got.error().code == Errc::credentials));
+    BOOST_TEST(got.error().message == "The role " + kArn +
+                                          " needs an MFA code of arn:aws:iam::123456789012:mfa/u, and nobody "
+                                          "can be asked for it.");
+    BOOST_TEST(test::mentions(got.error().hints, "terminal"));
+    BOOST_TEST(test::mentions(got.error().hints, "cache"));
+    BOOST_TEST(scene.transport.count() == 0u);
+  }
+  Scene stopped;
+  stopped.options.role.serial_number = "m";
+  stopped.options.ask = [](std::string_view, const std::stop_token&) -> Result<std::string> {
+    return fail(Errc::cancelled, "Cancelled");
+  };
+  stopped.base.then(test::keys());
+  BOOST_TEST((stopped.provider().get({}).error().code == Errc::cancelled));
 }

@@ -34,6 +34,8 @@ class EnvProvider final : public CredentialProvider {
     credentials.expires = base::parse_iso8601(variable("AWS_CREDENTIAL_EXPIRATION"));
     credentials.account_id = variable("AWS_ACCOUNT_ID");
     credentials.origin = "environment";
+    credentials.hops = {
+        {.method = "env", .subject = "AWS_ACCESS_KEY_ID", .place = "environment", .cached = false}};
     return credentials;
   }
 

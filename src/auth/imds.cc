@@ -401,6 +401,8 @@ class ImdsProvider final : public CredentialProvider {
     Credentials credentials = auth::take_keys(*document, "Token");
     credentials.expires = auth::role_expiry(*document, clock_.now());
     credentials.origin = "instance metadata, role " + role;
+    credentials.hops = {
+        {.method = "iam-role", .subject = role, .place = "instance metadata", .cached = false}};
     return checked(std::move(credentials), role);
   }
 
