@@ -18,6 +18,7 @@ LAYERS = [
     ("base", set()),
     ("http", set()),
     ("wire", set()),
+    ("query", {"jmespath"}),
     ("config", {"config", "client"}),
     ("auth", {"sigv4", "providers", "sts", "credential_cache"}),
     ("logs", {"messages", "logs", "operations"}),

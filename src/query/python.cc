@@ -1,0 +1,304 @@
+#include "query/python.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "base/text.h"
+
+namespace crosslog::query {
+namespace {
+
+struct Range {
+  char32_t first, last;
+};
+
+// str.isspace()
+constexpr Range kSpaces[] = {{0x09, 0x0D},     {0x1C, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
+                             {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
+                             {0x205F, 0x205F}, {0x3000, 0x3000}};
+// What repr() escapes: controls, formats, separators, private use; of the code points
+// without a character, those that never get one.
+constexpr Range kUnprintable[] = {
+    {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},        {0x600, 0x605},     {0x61C, 0x61C},
+    {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},      {0x8E2, 0x8E2},     {0x1680, 0x1680},
+    {0x180E, 0x180E},   {0x2000, 0x200F},   {0x2028, 0x202F},    {0x205F, 0x206F},   {0x3000, 0x3000},
+    {0xD800, 0xF8FF},   {0xFDD0, 0xFDEF},   {0xFEFF, 0xFEFF},    {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},
+    {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x1BCA0, 0x1BCA3},  {0x1D173, 0x1D17A}, {0x1FFFE, 0x1FFFF},
+    {0x2FFFE, 0x2FFFF}, {0x3FFFE, 0xE00FF}, {0xE01F0, 0x10FFFF},
+};
+
+bool within(std::span<const Range> ranges, char32_t c) noexcept {
+  return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
+}
+
+void append_hex(std::string& out, std::uint32_t value, int digits) {
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
+    out += "0123456789abcdef"[(value >> shift) & 0xFu];
+}
+
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
+// float.__repr__: the shortest digits that read back, positional from 1e-4 to 1e16.
+std::string repr(double number) {
+  if (std::isnan(number)) return "nan";
+  if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
+  std::array<char, 32> buffer{};
+  const double size = std::fabs(number);
+  const bool plain = size == 0 || (size >= 1e-4 && size < 1e16);
+  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
+  const char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, format).ptr;
+  std::string text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  return plain && !text.contains('.') ? text + ".0" : text;
+}
+
+std::string json_number(double number) {
+  if (std::isnan(number)) return "NaN";
+  if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
+  return repr(number);
+}
+
+void append_repr(std::string& out, std::string_view text) {
+  const char quote = text.contains('\'') && !text.contains('"') ? '"' : '\'';
+  out += quote;
+  while (!text.empty()) {
+    const auto [c, size] = first_code_point(text);
+    if (c == '\n' || c == '\r' || c == '\t') {
+      out += c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
+    } else if (c == '\\' || c == static_cast<char32_t>(quote)) {
+      out += '\\';
+      out += text.front();
+    } else if (!within(kUnprintable, c)) {
+      out += text.substr(0, size);
+    } else {
+      out += c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U";
+      append_hex(out, c, c < 0x100 ? 2 : c < 0x10000 ? 4 : 8);
+    }
+    text.remove_prefix(size);
+  }
+  out += quote;
+}
+
+void append_json_unit(std::string& out, char32_t unit) {
+  out += "\\u";
+  append_hex(out, unit, 4);
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view kEscaped = "\"\\\n\r\t\f\b";
+  constexpr std::string_view kEscapes = "\"\\nrtfb";
+  out += '"';
+  while (!text.empty()) {
+    const auto [c, size] = first_code_point(text);
+    const auto escape = kEscaped.find(text.front());
+    if (escape != std::string_view::npos) {
+      out += '\\';
+      out += kEscapes[escape];
+    } else if (c >= 0x20 && c < 0x7F) {
+      out += text.front();
+    } else if (c < 0x10000) {
+      append_json_unit(out, c);
+    } else {
+      append_json_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+      append_json_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    }
+    text.remove_prefix(size);
+  }
+  out += '"';
+}
+
+constexpr std::string_view kExpression = "<jmespath.visitor._Expression object>";
+
+// The two ways of writing differ in their scalars and their separators only.
+struct Notation {
+  std::string_view null, yes, no, comma, colon;
+  std::string (*real)(double);
+  void (*string)(std::string&, std::string_view);
+};
+
+constexpr Notation kRepr{"None", "True", "False", ", ", ": ", repr, append_repr};
+constexpr Notation kJson{"null", "true", "false", ",", ":", json_number, append_json_string};
+
+void append_expression(std::string& out, const Notation& notation) {
+  if (&notation == &kJson) {
+    append_json_string(out, kExpression);
+  } else {
+    out += kExpression;
+  }
+}
+
+void append(std::string& out, const Notation& notation, const Value& value, std::size_t max);
+
+void append_list(std::string& out, const Notation& notation, const Value& list, std::size_t max) {
+  out += '[';
+  for (std::size_t i = 0; i < list.size() && out.size() <= max; ++i) {
+    if (i > 0) out += notation.comma;
+    append(out, notation, list.element(i), max);
+  }
+  out += ']';
+}
+
+void append_map(std::string& out, const Notation& notation, const Value& map, std::size_t max) {
+  out += '{';
+  for (std::size_t i = 0; i < map.size() && out.size() <= max; ++i) {
+    if (i > 0) out += notation.comma;
+    notation.string(out, map.name(i));
+    out += notation.colon;
+    append(out, notation, map.member(i), max);
+  }
+  out += '}';
+}
+
+void append(std::string& out, const Notation& notation, const Value& value, std::size_t max) {
+  switch (value.kind()) {
+    case Kind::null:
+      out += notation.null;
+      break;
+    case Kind::boolean:
+      out += value.boolean() ? notation.yes : notation.no;
+      break;
+    case Kind::integer:
+      out += std::to_string(value.integer());
+      break;
+    case Kind::real:
+      out += notation.real(value.real());
+      break;
+    case Kind::string:
+      notation.string(out, value.string());
+      break;
+    case Kind::list:
+      append_list(out, notation, value, max);
+      break;
+    case Kind::map:
+      append_map(out, notation, value, max);
+      break;
+    case Kind::expression:
+      append_expression(out, notation);
+      break;
+  }
+}
+
+std::string_view strip_right(std::string_view text) noexcept {
+  while (!text.empty()) {
+    std::size_t last = text.size() - 1;
+    while (last > 0 && (static_cast<unsigned char>(text[last]) & 0xC0u) == 0x80u)
+      --last;
+    if (!within(kSpaces, first_code_point(text.substr(last)).value)) break;
+    text = text.substr(0, last);
+  }
+  return text;
+}
+
+// Without its underscores, each of which must stand between two digits.
+std::optional<std::string> without_underscores(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '_') {
+      out += text[i];
+    } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
+      return std::nullopt;
+    }
+  }
+  return out;
+}
+
+bool is_word_of_float(std::string_view text) {
+  const auto word = base::to_lower(text.starts_with('-') ? text.substr(1) : text);
+  return word == "nan" || word == "inf" || word == "infinity";
+}
+
+// Of digits with a point or an exponent: whether a number that no double holds is
+// too large, not too small.
+bool is_large(std::string_view text) {
+  const auto e = text.find_first_of("eE");
+  const auto mantissa = text.substr(0, e);
+  const auto first = mantissa.find_first_of("123456789");
+  if (first == std::string_view::npos) return false;
+  const auto point = std::min(mantissa.find('.'), mantissa.size());
+  const auto magnitude = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
+  auto exponent = e == std::string_view::npos ? std::string_view{} : text.substr(e + 1);
+  if (exponent.starts_with('+')) exponent.remove_prefix(1);
+  std::int64_t shift = 0;
+  const auto parsed = std::from_chars(exponent.data(), exponent.data() + exponent.size(), shift);
+  if (parsed.ec == std::errc::result_out_of_range) return !exponent.starts_with('-');
+  return magnitude + shift > 0;
+}
+
+std::optional<double> parse_real(std::string_view text) {
+  if (!is_word_of_float(text) && text.find_first_not_of("+-.0123456789eE") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc::invalid_argument || end != text.data() + text.size()) return std::nullopt;
+  if (error == std::errc::result_out_of_range) {
+    value = is_large(text) ? std::numeric_limits<double>::infinity() : 0.0;
+    if (text.starts_with('-')) value = -value;
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string python_str(const Value& value, std::size_t max) {
+  if (value.is(Kind::string)) return std::string(value.string());
+  std::string out;
+  append(out, kRepr, value, max);
+  return out;
+}
+
+std::string python_dumps(const Value& value, std::size_t max) {
+  std::string out;
+  append(out, kJson, value, max);
+  return out;
+}
+
+std::string_view python_type(const Value& value) noexcept {
+  constexpr std::string_view kTypes[] = {"NoneType", "bool", "int",  "float",
+                                         "str",      "list", "dict", "_Expression"};
+  return kTypes[static_cast<std::size_t>(value.kind())];
+}
+
+Value parse_python_number(std::string_view text) {
+  const auto digits = without_underscores(strip_right(strip_left(text)));
+  if (!digits) return {};
+  std::string_view number = *digits;
+  if (number.starts_with('+') && !number.starts_with("+-")) number.remove_prefix(1);
+  if (const auto integer = base::parse_int(number)) return Value(*integer);
+  const auto real = parse_real(number);
+  return real ? Value(*real) : Value();
+}
+
+std::string_view strip_left(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const auto c = first_code_point(text);
+    if (!within(kSpaces, c.value)) break;
+    text.remove_prefix(c.size);
+  }
+  return text;
+}
+
+CodePoint first_code_point(std::string_view text) noexcept {
+  const auto lead = static_cast<unsigned char>(text.front());
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  char32_t value = lead & (0xFFu >> (size + 1));
+  for (std::size_t i = 1; i < std::min(size, text.size()); ++i)
+    value = (value << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
+  return {value, std::min(size, text.size())};
+}
+
+std::size_t count_code_points(std::string_view text) noexcept {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; }));
+}
+
+}  // namespace crosslog::query
