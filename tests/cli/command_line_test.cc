@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(commands) {
   BOOST_TEST(bad({}).message.starts_with("the following arguments are required: command"));
   BOOST_TEST(bad({}).message.contains("crosslog <command> help"));
   BOOST_TEST(good({"--version"}).wants_version);
-  BOOST_TEST(bad({"logs", "--no"})
+  BOOST_TEST(bad({"logs", "--no"}, kAws)
                  .message.starts_with("ambiguous option: --no could match --no-verify-ssl, --no-paginate, "
                                       "--no-sign-request, --no-cli-pager, --no-cli-auto-prompt\n"));
 }
