@@ -18,10 +18,8 @@ import judges  # noqa: E402
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 REPLAY = os.path.join(os.path.dirname(ROOT), "shared", "oracle", "replay.py")
 COVERED = re.compile(r"^(sts|assume|get|err|usage|imds|retry|cache)-")
-# credential_process, credential_source=Environment without keys, describe-log-groups,
-# filter-log-events and --cli-input-json come with issues 3 and 4.
-LATER = {"sts-24-credential-process", "err-48-env-source-without-keys", "err-18-unknown-key-logs",
-         "usage-10-max-items-not-number", "get-51-cli-input-json"}
+# describe-log-groups, filter-log-events and --cli-input-json come with issue 4.
+LATER = {"err-18-unknown-key-logs", "usage-10-max-items-not-number", "get-51-cli-input-json"}
 
 
 def covered(name, command):
