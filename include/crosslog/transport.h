@@ -65,6 +65,12 @@ struct CurlOptions {
 // curl_global_init. Thread-safe.
 [[nodiscard]] Result<std::unique_ptr<Transport>> make_curl_transport(CurlOptions options = {});
 
+// libcurl and OpenSSL keep copies of what they send and receive. Makes both wipe
+// the memory that they free, from here on, for all of the process: a program's
+// main() may want that, the library itself never does it. False: one of them is
+// in use already, with another allocator.
+[[nodiscard]] bool make_libraries_wipe_memory() noexcept;
+
 // "libcurl/7.88.1 OpenSSL/3.0.19 ...", for --version.
 [[nodiscard]] std::string transport_version();
 

@@ -2,6 +2,7 @@
 // FIPS 198-1, so that both pads and the inner hash can be wiped.
 #include "base/crypto.h"
 
+#include <malloc.h>
 #include <openssl/crypto.h>
 #include <openssl/sha.h>
 #include <sys/random.h>
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/text.h"
@@ -111,6 +113,38 @@ void wipe(std::string& text) noexcept {
   text.resize(text.capacity());  // what an earlier, longer value left behind as well
   wipe(text.data(), text.size());
   text.clear();
+}
+
+void free_wiped(void* memory) noexcept {
+  if (memory == nullptr) return;
+  wipe(memory, malloc_usable_size(memory));
+  std::free(memory);
+}
+
+// realloc() may move the bytes, and would leave the old ones behind.
+void* reallocate_wiped(void* memory, std::size_t size) noexcept {
+  if (size == 0) {
+    free_wiped(memory);
+    return nullptr;
+  }
+  if (memory == nullptr) return std::malloc(size);
+  const std::size_t old_size = malloc_usable_size(memory);
+  if (size <= old_size) {
+    wipe(static_cast<char*>(memory) + size, old_size - size);
+    return memory;
+  }
+  void* const larger = std::malloc(size);
+  if (larger == nullptr) return nullptr;
+  std::memcpy(larger, memory, old_size);
+  free_wiped(memory);
+  return larger;
+}
+
+bool make_openssl_wipe_memory() noexcept {
+  return CRYPTO_set_mem_functions(
+             [](std::size_t size, const char*, int) { return std::malloc(size); },
+             [](void* memory, std::size_t size, const char*, int) { return reallocate_wiped(memory, size); },
+             [](void* memory, const char*, int) { free_wiped(memory); }) == 1;
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept {

@@ -27,6 +27,12 @@ using Digest = std::array<std::uint8_t, 32>;
 // Overwrites; never optimised away.
 void wipe(void* bytes, std::size_t size) noexcept;
 void wipe(std::string& text) noexcept;  // and empties it
+// An allocator's functions that wipe what they give back.
+void* reallocate_wiped(void* memory, std::size_t size) noexcept;
+void free_wiped(void* memory) noexcept;
+// OpenSSL's allocator from here on, for all of the process. False: OpenSSL has
+// memory from another one already.
+[[nodiscard]] bool make_openssl_wipe_memory() noexcept;
 // Takes the same time wherever they differ.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b) noexcept;
 // Random bytes of the kernel (getrandom; RAND_bytes would start the providers),

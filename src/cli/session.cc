@@ -38,6 +38,7 @@ Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
   if (!settings) return std::unexpected(to_failure(std::move(settings).error()));
   connection->credential_settings = std::move(*settings);
 
+  (void)make_libraries_wipe_memory();  // of this process only, which is ours
   auto transport = make_curl_transport({.ca_bundle = session.settings.ca_bundle,
                                         .https_proxy = session.settings.https_proxy,
                                         .no_proxy = session.settings.no_proxy,
