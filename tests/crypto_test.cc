@@ -6,12 +6,17 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <cstring>
 #include <random>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/text.h"
+#include "tests/support/memory_scan.h"
 
 using namespace crosslog::base;
 
@@ -144,4 +149,35 @@ BOOST_AUTO_TEST_CASE(random_bytes_fill_all_of_the_range) {
   fill_random(bytes.data(), 500);
   BOOST_TEST(std::set<char>(bytes.begin(), bytes.begin() + 500).size() > 100u);
   BOOST_TEST(bytes.substr(500) == std::string(500, '\0'));
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_grows_keeps_its_bytes) {
+  void* memory = reallocate_wiped(nullptr, 8);
+  BOOST_REQUIRE(memory != nullptr);
+  std::memcpy(memory, "12345678", 8);
+  for (const std::size_t size : {16u, 100u, 100'000u, 1'000'000u, 8u}) {
+    memory = reallocate_wiped(memory, size);
+    BOOST_REQUIRE(memory != nullptr);
+    BOOST_TEST((std::memcmp(memory, "12345678", 8) == 0));
+  }
+  BOOST_TEST(reallocate_wiped(memory, 0) == nullptr);
+  free_wiped(nullptr);
+  free_wiped(std::malloc(1));
+}
+
+BOOST_AUTO_TEST_CASE(memory_that_shrinks_or_goes_is_wiped) {
+  const std::string secret = std::string("wJalrXUtnFEMI") + "-of-memory-" + "that-goes";
+  const std::vector<std::string> masked{crosslog::test::masked(secret)};
+  const std::size_t before = crosslog::test::hits(masked);
+  constexpr std::size_t kOffset = 512;
+  auto* memory = static_cast<char*>(std::malloc(1024));
+  std::ranges::copy(secret, memory + kOffset);
+  BOOST_TEST(crosslog::test::hits(masked) == before + 1);
+  memory = static_cast<char*>(reallocate_wiped(memory, 65'536));
+  BOOST_TEST(crosslog::test::hits(masked) == before + 1);
+  memory = static_cast<char*>(reallocate_wiped(memory, kOffset));
+  BOOST_TEST(crosslog::test::hits(masked) == before);
+  std::ranges::copy(secret, memory);
+  free_wiped(memory);
+  BOOST_TEST(crosslog::test::hits(masked) == before);
 }
