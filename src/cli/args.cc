@@ -194,7 +194,9 @@ class Parser {
     for (const auto& value : values) {
       if (auto good = check(argument, value); !good) return good;
     }
-    if (argument.arity == Argument::Arity::none) values = {argument.constant};
+    if (values.empty() && argument.is_option() && argument.arity != Argument::Arity::any) {
+      values = {argument.constant};
+    }
     seen_.insert(&argument);
     parsed_.values.insert_or_assign(argument.key(), std::move(values));
     return {};

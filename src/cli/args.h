@@ -26,7 +26,7 @@ struct Argument {
   std::string name;  // "--limit"; of a word: "operation"
   Arity arity = Arity::one;
   std::string destination = {};  // where values go; empty: `name`
-  std::string constant = {};     // the value of an option of arity none
+  std::string constant = {};     // the value of an option that has none
   Type type = Type::text;        // checked here; the value stays text
   bool required = false;
   std::vector<std::string_view> choices = {};

@@ -25,7 +25,8 @@ constexpr OptionHelp kHelp[] = {
     {"--safe", "", "make control characters visible in pipes and files too"},
     {"--debug", "", "say each step on standard error; never a secret"},
     {"--no-cache", "", "leave ~/.aws/cli/cache, where roles are kept, alone"},
-    {"--no-paginate", "", "accepted: one call is one page"},
+    {"--query", "EXPRESSION", "what of the answer to print, in JMESPath"},
+    {"--no-paginate", "", "one call, one page"},
     {"--no-cli-pager", "", "accepted: no pager is ever started"},
     {"--version", "", "the version of this program and of its libraries"},
 };
@@ -58,7 +59,7 @@ std::vector<Argument> global_arguments(const Program& program) {
               "name the certificates to trust with --ca-bundle"),
       flag("--no-paginate"),
       choice("--output", kOutputFormats),
-      refused("--query", Arity::one),
+      {.name = "--query"},
       {.name = "--profile"},
       {.name = "--region"},
       {.name = "--version", .arity = Arity::none, .constant = "true", .stops = true},
@@ -114,6 +115,14 @@ Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
     }
   }
   GlobalOptions options;
+  if (parsed.has("--query")) {
+    auto query = Jmespath::parse(parsed.value("--query"));
+    if (!query) {
+      return fail_usage("Bad value for --query " + std::string(parsed.value("--query")) + ": " +
+                        query.error().message);
+    }
+    options.query = std::move(*query);
+  }
   options.overrides.profile = text_of(parsed, "--profile");
   options.overrides.region = text_of(parsed, "--region");
   options.overrides.endpoint_url = text_of(parsed, "--endpoint-url");
@@ -126,6 +135,7 @@ Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
   options.overrides.connect_timeout = *connect;
   options.overrides.read_timeout = *read;
   options.debug = parsed.has("--debug");
+  options.paginate = !parsed.has("--no-paginate");
   if (parsed.has("--color")) options.color = parsed.value("--color");
   options.error_format = parsed.value("--cli-error-format");
   options.no_cache = parsed.has("--no-cache");

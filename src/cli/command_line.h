@@ -14,12 +14,15 @@
 #include "cli/errors.h"
 #include "cli/program.h"
 #include "crosslog/config.h"
+#include "crosslog/jmespath.h"
 
 namespace crosslog::cli {
 
 struct GlobalOptions {
   Overrides overrides;  // profile, region, endpoint, output, CA bundle, timeouts
+  std::optional<Jmespath> query;
   bool debug = false;
+  bool paginate = true;
   bool no_cache = false;
   std::string color = "auto";
   std::string error_format;

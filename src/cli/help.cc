@@ -12,13 +12,29 @@ namespace crosslog::cli {
 namespace {
 
 constexpr std::size_t kColumn = 34;  // where the second column begins
+constexpr std::size_t kWidth = 100;
+
+// Lines of at most `width` columns, broken at blanks; `indent` begins all but the
+// first. A word that is longer stands by itself.
+std::string wrap(std::string_view text, std::size_t width, const std::string& indent) {
+  std::string out;
+  while (text.size() > width) {
+    auto end = text.rfind(' ', width);
+    if (end == std::string_view::npos) end = text.find(' ');
+    if (end == std::string_view::npos) break;
+    out += std::string(text.substr(0, end)) + "\n" + indent;
+    text.remove_prefix(end + 1);
+  }
+  return out += text;
+}
 
 std::string row(std::string_view name, std::string_view text) {
-  std::string out = "  " + std::string(name);
+  std::string out = "  " + wrap(name, kWidth - 2, "      ");
   if (text.empty()) return out + "\n";
   if (out.size() + 2 > kColumn) out += "\n";
-  const std::size_t line = out.size() - (out.rfind('\n') + 1);  // npos + 1 is 0
-  return out + std::string(kColumn - line, ' ') + std::string(text) + "\n";
+  const std::size_t line = out.ends_with('\n') ? 0 : out.size();
+  return out + std::string(kColumn - line, ' ') + wrap(text, kWidth - kColumn, std::string(kColumn, ' ')) +
+         "\n";
 }
 
 std::string_view prefix_of(Service service) {
@@ -77,8 +93,8 @@ std::string option_of(const ShapeMember& member) {
 
 std::string help_for_operation(const Operation& operation, const Program& program) {
   std::string out = "usage: " + program.name + " " + std::string(prefix_of(operation.service)) + " " +
-                    kebab(operation.name) + " [parameters] [options]\n\n" + std::string(operation.summary) +
-                    ".\n";
+                    kebab(operation.name) + " [parameters] [options]\n\n" +
+                    wrap(operation.summary, kWidth - 1, "") + ".\n";
   if (operation.input->members.empty()) return out + "\nIt has no parameters.\n" + global_options(program);
   out += "\nparameters:\n";
   for (const auto& member : operation.input->members) {

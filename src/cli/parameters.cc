@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
@@ -59,8 +60,6 @@ Argument refused(std::string name, Argument::Arity arity) {
   return option;
 }
 
-constexpr std::size_t kMaxFileBytes = 16u << 20;
-
 // A process that is not dumpable may not open its own descriptors by name, and
 // `file:///dev/stdin` and a shell's <(...) are such names.
 int open_file(const std::string& path) {
@@ -87,7 +86,7 @@ std::expected<std::string, int> read_file(const std::string& path) {
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) error = errno;
     if (count > 0) content.append(buffer.data(), static_cast<std::size_t>(count));
-    if (content.size() > kMaxFileBytes) error = EFBIG;
+    if (content.size() > kMaxParameterBytes) error = EFBIG;
     if (error != 0) break;
   }
   ::close(fd);
@@ -163,6 +162,14 @@ std::expected<std::optional<std::string>, std::string> load(std::string_view val
                          "fileb:// prefix instead of the file:// prefix.");
 }
 
+// Whether no parameter need stand on the command line. The sample of an output
+// is of a call that could be made.
+bool brings_all(std::span<const std::string> words) {
+  if (std::ranges::find(words, "--cli-input-json") != words.end()) return true;
+  const auto skeleton = std::ranges::find(words, kSkeleton);
+  return skeleton != words.end() && (skeleton + 1 == words.end() || *(skeleton + 1) != "output");
+}
+
 // One option's words as the value that the operation takes.
 class Unpacker {
  public:
@@ -193,7 +200,7 @@ class Unpacker {
     if (const auto fault = json_fault(text)) {
       return parameter_error("Invalid JSON: " + *fault + "\nJSON received: " + std::string(text));
     }
-    auto value = parse_json(text, {.max_bytes = kMaxFileBytes});
+    auto value = parse_json(text, {.max_bytes = kMaxParameterBytes});
     if (!value) return parameter_error("Invalid JSON: " + value.error().message);
     return std::move(*value);
   }
@@ -266,7 +273,7 @@ class Unpacker {
 
 }  // namespace
 
-std::vector<Argument> operation_arguments(const Operation& operation) {
+std::vector<Argument> operation_arguments(const Operation& operation, std::span<const std::string> words) {
   std::vector<Argument> arguments;
   for (const auto& member : operation.input->members) {
     arguments.push_back(option_of(member));
@@ -276,11 +283,30 @@ std::vector<Argument> operation_arguments(const Operation& operation) {
     negative.constant = "false";
     arguments.push_back(std::move(negative));
   }
-  arguments.push_back(refused("--cli-input-json", Argument::Arity::one));
+  arguments.push_back({.name = "--cli-input-json"});
   arguments.push_back(refused("--cli-input-yaml", Argument::Arity::one));
-  arguments.push_back(refused("--generate-cli-skeleton", Argument::Arity::at_most_one));
+  if (operation.pagination) {
+    arguments.push_back({.name = std::string(kStartingToken)});
+    arguments.push_back({.name = std::string(kPageSize), .type = Argument::Type::integer});
+    arguments.push_back({.name = std::string(kMaxItems), .type = Argument::Type::integer});
+  }
+  arguments.push_back({.name = std::string(kSkeleton),
+                       .arity = Argument::Arity::at_most_one,
+                       .constant = "input",
+                       .choices = {"input", "output", "yaml-input"}});
   arguments.push_back({.name = "help", .arity = Argument::Arity::at_most_one});
+  if (brings_all(words)) {
+    for (auto& argument : arguments)
+      argument.required = false;
+  }
   return arguments;
+}
+
+Outcome<std::string> load_text(std::string_view option, std::string text, const Getenv& getenv) {
+  auto content = load(text, getenv);
+  if (!content)
+    return fail_usage("Error parsing parameter '" + std::string(option) + "': " + content.error());
+  return content->value_or(std::move(text));
 }
 
 Outcome<Document> make_parameters(const Operation& operation, const ParsedArguments& arguments,

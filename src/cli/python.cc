@@ -127,6 +127,32 @@ std::string repr(std::string_view text) {
   return out;
 }
 
+std::string json_string(std::string_view text) {
+  constexpr std::string_view kEscaped = "\"\\\b\f\n\r\t", kNames = "\"\\bfnrt";
+  std::string out = "\"";
+  const auto escape = [&](char32_t unit) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    out += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+      out += kDigits[unit >> shift & 15];
+  };
+  for (const char32_t c : decode_utf8(text)) {
+    const auto named = c < 0x80 ? kEscaped.find(static_cast<char>(c)) : std::string_view::npos;
+    if (named != std::string_view::npos) {
+      out += '\\';
+      out += kNames[named];
+    } else if (c >= 0x20 && c < 0x80) {
+      out += static_cast<char>(c);
+    } else if (c < 0x10000) {
+      escape(c);
+    } else {
+      escape(0xd800 + ((c - 0x10000) >> 10));
+      escape(0xdc00 + ((c - 0x10000) & 0x3ff));
+    }
+  }
+  return out + '"';
+}
+
 std::string repr(double number) {
   if (std::isnan(number)) return "nan";
   const std::string sign = std::signbit(number) ? "-" : "";

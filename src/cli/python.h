@@ -26,6 +26,9 @@ namespace crosslog::cli {
 // str(value): "None", "True", "2.0", the text itself, "['a', 1]".
 [[nodiscard]] std::string str(const Document& value);
 
+// json.dumps(text): ASCII, "\u00e9" for the rest.
+[[nodiscard]] std::string json_string(std::string_view text);
+
 // string.whitespace: ASCII only.
 [[nodiscard]] bool is_blank(char32_t c) noexcept;
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;

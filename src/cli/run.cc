@@ -120,14 +120,18 @@ class Run {
     const std::string name(parsed->value("operation"));
     if (name == "help") return print(help_for(std::array{line.command}, here_.program));
     const Operation* operation = operation_named(*service, name);
-    if (operation == nullptr) {
-      return not_ours(line.command + " " + name,
-                      "the commands that it has: " + here_.program.name + " " + line.command + " help");
-    }
+    if (operation == nullptr) return refuse(line.command, name);
     if (parsed->rest == std::vector<std::string>{"help"}) {
       return print(help_for(std::array{line.command, name}, here_.program));
     }
     return operate(*operation, parsed->rest, line.globals, settings);
+  }
+
+  // Before anything else happens: this program cannot change an account.
+  [[nodiscard]] Outcome<void> refuse(const std::string& command, const std::string& name) const {
+    const std::string hint = "the commands that it has: " + here_.program.name + " " + command + " help";
+    if (name.ends_with("tail")) return not_ours(command + " " + name, hint);
+    return fail_usage("crosslog only reads: it does not have " + command + " " + name, {hint});
   }
 
   Outcome<void> sign(const CommandLine& line, const Result<Settings>& settings) {
@@ -226,23 +230,22 @@ class Run {
 
   Outcome<void> operate(const Operation& operation, std::span<const std::string> words,
                         const GlobalOptions& globals, const Result<Settings>& settings) {
-    auto arguments = parse_arguments(operation_arguments(operation), words, here_.program.usage());
+    auto arguments = parse_arguments(operation_arguments(operation, words), words, here_.program.usage());
     if (!arguments) return std::unexpected(arguments.error());
     if (arguments->has("help")) arguments->rest.emplace_back(arguments->value("help"));
     if (!arguments->rest.empty()) return unknown_options(arguments->rest);
-    const auto parameters = make_parameters(operation, *arguments, here_.host.getenv);
-    if (!parameters) return std::unexpected(parameters.error());
+    const auto invocation = make_invocation(operation, *arguments, globals.paginate, here_.host.getenv);
+    if (!invocation) return std::unexpected(invocation.error());
+    say(invocation->warning);
     if (!settings) return std::unexpected(to_failure(settings.error()));
     if (settings->output.starts_with(kBrokenFormat)) {
       return fail_usage("the output format " + settings->output + " is not supported yet",
                         {"it comes from " + settings->output_origin.text});
     }
     if (!globals.bad_timeout.empty()) return fail_general(globals.bad_timeout);
-    const auto answer = call_operation(session_of(globals, *settings), operation, *parameters);
-    if (!answer) return std::unexpected(answer.error());
-    const auto text = format_output(operation.name, *answer, output_options(globals, *settings));
-    if (!text) return std::unexpected(text.error());
-    return print(*text);
+    return run_operation(session_of(globals, *settings), operation, *invocation,
+                         output_options(globals, *settings),
+                         [this](std::string_view text) { return print(text); });
   }
 
   [[nodiscard]] Session session_of(const GlobalOptions& globals, const Settings& settings) {

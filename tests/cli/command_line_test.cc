@@ -73,17 +73,26 @@ BOOST_AUTO_TEST_CASE(every_supported_option) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_supported_is_refused_in_one_line) {
-  for (const Words& words : {Words{"logs", "x", "--query", "y"}, Words{"logs", "x", "--no-verify-ssl"},
-                             Words{"logs", "--no-sign-request"}, Words{"logs", "--cli-auto-prompt"},
-                             Words{"logs", "--cli-binary-format", "base64"},
-                             Words{"logs", "--output", "yaml"}, Words{"logs", "--output=yaml-stream"},
-                             Words{"logs", "--cli-error-format", "yaml"}, Words{"logs", "--no-ver"}}) {
+  for (const Words& words :
+       {Words{"logs", "x", "--no-verify-ssl"}, Words{"logs", "--no-sign-request"},
+        Words{"logs", "--cli-auto-prompt"}, Words{"logs", "--cli-binary-format", "base64"},
+        Words{"logs", "--output", "yaml"}, Words{"logs", "--output=yaml-stream"},
+        Words{"logs", "--cli-error-format", "yaml"}, Words{"logs", "--no-ver"}}) {
     const Failure failure = bad(words);
     BOOST_TEST((failure.kind == Failure::Kind::usage));
     BOOST_TEST(!failure.message.contains('\n'));
     BOOST_TEST(exit_status(failure.kind) == 252);
   }
   BOOST_TEST(bad({"logs", "--no-verify-ssl"}).message.contains("--ca-bundle"));
+}
+
+BOOST_AUTO_TEST_CASE(a_query_is_read_before_anything_is_asked) {
+  BOOST_TEST(good({"logs", "x", "--query", "events[0]"}).globals.query.has_value());
+  BOOST_TEST(!good({"logs", "x"}).globals.query);
+  BOOST_TEST(
+      bad({"logs", "x", "--query", "events["}).message ==
+      "Bad value for --query events[: Invalid jmespath expression: Incomplete expression:\n\"events[\"\n"
+      "        ^");
 }
 
 BOOST_AUTO_TEST_CASE(timeouts) {

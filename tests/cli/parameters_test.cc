@@ -146,11 +146,8 @@ BOOST_AUTO_TEST_CASE(paths_are_expanded) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(options_that_are_not_supported_yet) {
-  for (const Words& words : {Words{"--cli-input-json", "{}"}, Words{"--cli-input-yaml", "x"},
-                             Words{"--generate-cli-skeleton"}, Words{"--gen"}}) {
-    const auto made = run(Service::logs, "GetLogEvents", words);
-    BOOST_REQUIRE(!made);
-    BOOST_TEST(made.error().message.ends_with("is not supported yet"));
-  }
+BOOST_AUTO_TEST_CASE(input_as_yaml_is_not_supported_yet) {
+  const auto made = run(Service::logs, "GetLogEvents", {"--cli-input-yaml", "x"});
+  BOOST_REQUIRE(!made);
+  BOOST_TEST(made.error().message.ends_with("is not supported yet"));
 }

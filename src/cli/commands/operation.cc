@@ -1,30 +1,112 @@
 #include "cli/commands/operation.h"
 
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "crosslog/clock.h"
 
 namespace crosslog::cli {
+namespace {
 
-Outcome<Document> call_operation(const Session& session, const Operation& operation,
-                                 const Document& parameters) {
-  const auto connection = connect(session);
-  if (!connection) return std::unexpected(connection.error());
-  const auto region = region_of(session, **connection);
-  if (!region) return std::unexpected(region.error());
-  auto endpoint = endpoint_of(session.settings, operation.service, *region);
-  if (!endpoint) return std::unexpected(to_failure(std::move(endpoint).error()));
-  if (auto good = check_parameters(operation, parameters); !good) {
-    return fail_usage(good.error().message, good.error().hints);
+Outcome<void> check(const Operation& operation, const Document& parameters) {
+  auto good = check_parameters(operation, parameters);
+  if (!good) return fail_usage(good.error().message, good.error().hints);
+  return {};
+}
+
+class Run {
+ public:
+  Run(const Session& session, const Operation& operation, const OutputOptions& output, const Print& print)
+      : session_(session), operation_(operation), output_(output), print_(print) {}
+
+  Outcome<void> sample(const Invocation& invocation) {
+    if (invocation.skeleton == "yaml-input") {
+      return fail_usage("--generate-cli-skeleton yaml-input is not supported yet");
+    }
+    if (invocation.skeleton == "input") {
+      const auto text = format_output("", make_sample(*operation_.input, Sample::input), {});
+      return text ? print_(*text) : std::unexpected(text.error());
+    }
+    if (auto good = check(operation_, invocation.parameters); !good) return good;
+    return show(make_sample(*operation_.output, Sample::output));
   }
-  ClientOptions options = client_options(session.settings, std::move(*endpoint));
-  options.debug = session.debug;
-  options.note = session.note;
-  OperationCaller caller(*(*connection)->transport, system_clock(), *(*connection)->credentials,
-                         std::move(options));
-  auto answer = caller.call(operation, parameters, session.stop);
-  if (answer) return std::move(*answer);
-  return std::unexpected(to_failure(std::move(answer).error()));
+
+  Outcome<void> call(const Invocation& invocation) {
+    if (auto opened = open(); !opened) return opened;
+    if (invocation.paging) return pages(invocation);
+    const auto answer = call_once(invocation.parameters);
+    return answer ? show(*answer) : std::unexpected(answer.error());
+  }
+
+ private:
+  Outcome<void> open() {
+    auto connection = connect(session_);
+    if (!connection) return std::unexpected(connection.error());
+    connection_ = std::move(*connection);
+    const auto region = region_of(session_, *connection_);
+    if (!region) return std::unexpected(region.error());
+    auto endpoint = endpoint_of(session_.settings, operation_.service, *region);
+    if (!endpoint) return std::unexpected(to_failure(std::move(endpoint).error()));
+    ClientOptions options = client_options(session_.settings, std::move(*endpoint));
+    options.debug = session_.debug;
+    options.note = session_.note;
+    caller_.emplace(*connection_->transport, system_clock(), *connection_->credentials, std::move(options));
+    return {};
+  }
+
+  Outcome<Document> call_once(const Document& parameters) {
+    if (auto good = check(operation_, parameters); !good) return std::unexpected(good.error());
+    auto answer = caller_->call(operation_, parameters, session_.stop);
+    if (!answer) return std::unexpected(to_failure(std::move(answer).error()));
+    return std::move(*answer);
+  }
+
+  Outcome<void> pages(const Invocation& invocation) {
+    Pages pages(*operation_.pagination, invocation.parameters, *invocation.paging,
+                [this](const Document& parameters) { return call_once(parameters); });
+    if (output_.format == "text") return text_by_page(pages);
+    const auto all = full_result(pages, *operation_.pagination);
+    return all ? show(*all) : std::unexpected(all.error());
+  }
+
+  Outcome<void> text_by_page(Pages& pages) {
+    for (bool first = true;; first = false) {
+      const auto page = pages.next();
+      if (!page) return std::unexpected(page.error());
+      if (!*page) break;
+      if (auto shown = show(pages.results_of(**page, first)); !shown) return shown;
+    }
+    if (!pages.resume_token()) return {};
+    return show(Document::Map{{"NextToken", Document::Map{{"NextToken", *pages.resume_token()}}}});
+  }
+
+  Outcome<void> show(const Document& answer) const {
+    const auto& query = session_.globals.query;
+    if (!query) return print(answer);
+    const auto selected = query->search(answer);
+    return selected ? print(*selected) : fail_general(selected.error().message);
+  }
+
+  [[nodiscard]] Outcome<void> print(const Document& value) const {
+    const auto text = format_output(operation_.name, value, output_);
+    return text ? print_(*text) : std::unexpected(text.error());
+  }
+
+  const Session& session_;
+  const Operation& operation_;
+  const OutputOptions& output_;
+  const Print& print_;
+  std::unique_ptr<Connection> connection_;
+  std::optional<OperationCaller> caller_;
+};
+
+}  // namespace
+
+Outcome<void> run_operation(const Session& session, const Operation& operation, const Invocation& invocation,
+                            const OutputOptions& output, const Print& print) {
+  Run run(session, operation, output, print);
+  return invocation.skeleton.empty() ? run.call(invocation) : run.sample(invocation);
 }
 
 }  // namespace crosslog::cli

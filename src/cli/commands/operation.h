@@ -1,19 +1,27 @@
-// Any operation of the operations table as a command: one signed call.
+// Any operation of the operations table as a command: signed calls, page by page
+// where the AWS CLI pages, and what --query and --output make of the answers.
 #ifndef CROSSLOG_SRC_CLI_COMMANDS_OPERATION_H_
 #define CROSSLOG_SRC_CLI_COMMANDS_OPERATION_H_
 
+#include <functional>
+#include <string_view>
+
 #include "cli/errors.h"
+#include "cli/invocation.h"
+#include "cli/output/output.h"
 #include "cli/session.h"
-#include "crosslog/document.h"
 #include "crosslog/operations.h"
 
 namespace crosslog::cli {
 
 // Checks and calls, in the order in which the AWS CLI finds fault: the settings of
 // the credentials, the region, the endpoint, the parameters, the credentials
-// themselves, the service.
-[[nodiscard]] Outcome<Document> call_operation(const Session& session, const Operation& operation,
-                                               const Document& parameters);
+// themselves, the service. Text comes page by page, the other formats when all is
+// there. A skeleton is printed without a call.
+using Print = std::function<Outcome<void>(std::string_view text)>;
+[[nodiscard]] Outcome<void> run_operation(const Session& session, const Operation& operation,
+                                          const Invocation& invocation, const OutputOptions& output,
+                                          const Print& print);
 
 }  // namespace crosslog::cli
 

@@ -1,0 +1,69 @@
+// Automatic pagination as the AWS CLI does it (botocore's paginate.py): pages are
+// asked for until no token comes, or until --max-items elements of the first
+// result are there; then a NextToken says where to go on, in its own form.
+#ifndef CROSSLOG_SRC_CLI_PAGES_H_
+#define CROSSLOG_SRC_CLI_PAGES_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "cli/errors.h"
+#include "crosslog/document.h"
+#include "crosslog/operations.h"
+
+namespace crosslog::cli {
+
+// --max-items, --page-size, --starting-token.
+struct Paging {
+  std::optional<std::int64_t> max_items, page_size;
+  std::optional<std::string> starting_token;
+};
+
+class Pages {
+ public:
+  using Call = std::function<Outcome<Document>(const Document& parameters)>;
+  Pages(const Pagination& pagination, Document parameters, Paging paging, Call call);
+
+  // nullopt: there are no more. A page is the service's answer, cut to what was
+  // asked for.
+  Outcome<std::optional<Document>> next();
+  // Where the next run would go on; set when --max-items ended this one.
+  [[nodiscard]] const std::optional<std::string>& resume_token() const noexcept { return resume_token_; }
+  // Of the first page: the members that are the same in each.
+  [[nodiscard]] const Document& once() const noexcept { return once_; }
+  // Only the lists that go on, null where the page has none; the first page's also
+  // with once().
+  [[nodiscard]] Document results_of(const Document& page, bool first) const;
+
+ private:
+  Outcome<void> begin();
+  void resume_in(Document& page);
+  void inject();
+  [[nodiscard]] std::int64_t items_of(const Document& page) const;
+  void cut(Document& page, std::int64_t keep);
+  void end_with(std::optional<std::int64_t> truncated_at);
+  [[nodiscard]] Outcome<void> go_on(const Document& page);
+
+  const Pagination& pagination_;
+  Document parameters_;
+  const Paging paging_;
+  const Call call_;
+
+  Document token_;            // null, or the service's
+  Document previous_token_;   // that the last request was sent with
+  std::int64_t skipped_ = 0;  // elements of the first page that an earlier run has printed
+  std::int64_t items_ = 0;
+  bool first_ = true, done_ = false;
+  std::optional<std::string> resume_token_;
+  Document once_{Document::Map{}};
+};
+
+// All pages in one answer: lists joined, then what is the same in each, then
+// NextToken.
+[[nodiscard]] Outcome<Document> full_result(Pages& pages, const Pagination& pagination);
+
+}  // namespace crosslog::cli
+
+#endif  // CROSSLOG_SRC_CLI_PAGES_H_
