@@ -20,6 +20,7 @@ sys.path.insert(0, os.path.join(ROOT, "tests", "sandbox"))
 from canned import Canned, run_case  # noqa: E402
 from client import Sandbox  # noqa: E402
 from program import Program  # noqa: E402
+from roles import RoleCases  # noqa: E402
 
 CROSSLOG = SANDBOX = ""
 IDENTITY = ("sts", "get-caller-identity")
@@ -202,8 +203,8 @@ class Process(unittest.TestCase):
         self.assertEqual(self.service.server.seen, [])
 
 
-class Story(unittest.TestCase):
-    """The whole chain against the sandbox: instance metadata, STS, Logs."""
+class InTheSandbox(unittest.TestCase):
+    """A sandbox for all cases, a home for each."""
 
     @classmethod
     def setUpClass(cls):
@@ -231,6 +232,14 @@ class Story(unittest.TestCase):
 
     def actions(self):
         return [request["action"] for request in self.box.requests() if request["service"] != "imds"]
+
+
+class Roles(RoleCases, InTheSandbox):
+    """What is kept between runs, and what can be said of it."""
+
+
+class Story(InTheSandbox):
+    """The whole chain against the sandbox: instance metadata, STS, Logs."""
 
     def test_the_three_commands_of_the_story(self):
         for name in ("crosslog", "aws"):
