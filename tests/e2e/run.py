@@ -7,6 +7,7 @@ CROSSLOG_CONFORMANCE names a folder with further recorded cases (cli-output/).
 """
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -245,6 +246,7 @@ class Story(InTheSandbox):
         for name in ("crosslog", "aws"):
             here = json.loads(self.good(*IDENTITY, name=name).out)
             self.assertEqual(here["Account"], "111111111111")
+            shutil.rmtree(os.path.join(self.program.home, ".aws", "cli"), ignore_errors=True)  # with the other's session
             there = json.loads(self.good(*IDENTITY, "--profile", "story", name=name).out)
             self.assertEqual(there["Account"], "999999999999")
             session = there["Arn"].rsplit("/", 1)[1]
