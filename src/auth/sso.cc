@@ -185,6 +185,7 @@ class SsoProvider final : public CredentialProvider {
 
   Result<Secret> token() {
     const std::string name = base::sha1_hex(token_name()) + ".json";
+    // No variable moves it.
     CROSSLOG_TRY(const auto location, config::config_path(host_, {}, "~/.aws/sso/cache/" + name));
     const std::string place = base::visible(location.path);
     if (location.without_home) return not_there(place + ", and HOME is not set");

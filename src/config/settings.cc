@@ -254,10 +254,8 @@ class Resolver {
                  configured_endpoint(host_, config_, profile_, overrides_, kSsoServiceId));
     CROSSLOG_CHECK(note_misnamed_endpoints());
     note_plain_http(settings_.sts_endpoint);
-    if (!settings_.sts_endpoint || !settings_.logs_endpoint ||
-        settings_.sts_endpoint->url != settings_.logs_endpoint->url) {
-      note_plain_http(settings_.logs_endpoint);
-    }
+    note_plain_http(settings_.logs_endpoint);
+    note_plain_http(settings_.sso_endpoint);
     return {};
   }
 
@@ -278,12 +276,15 @@ class Resolver {
     return {};
   }
 
+  // Each origin once.
   void note_plain_http(const std::optional<Settings::ConfiguredEndpoint>& endpoint) {
     if (!endpoint || !endpoint->allow_plain_http) return;
     const auto url = http::parse_url(endpoint->url);
     if (!url || url->scheme != "http" || http::is_loopback(url->host)) return;
-    settings_.notes.push_back("Requests to " + url->origin() + " are not encrypted (" +
-                              endpoint->origin.text + ")");
+    const std::string note = "Requests to " + url->origin() + " are not encrypted";
+    const bool told =
+        std::ranges::any_of(settings_.notes, [&](const auto& n) { return n.starts_with(note); });
+    if (!told) settings_.notes.push_back(note + " (" + endpoint->origin.text + ")");
   }
 
   Result<void> resolve_output() {
