@@ -315,6 +315,14 @@ class Story(InTheSandbox):
         self.box.control("POST", "/faults", [{"service": "logs", "count": 1, "expire_session": True}])
         self.good(*EVENTS, "--profile", "crossb")
 
+    def test_expired_credentials_are_used_and_a_person_is_told_once(self):
+        self.box.control("POST", "/imds/credentials", dict(self.box.instance(), Expiration="2026-01-01T00:00:00Z"))
+        for words in (IDENTITY, (*IDENTITY, "--profile", "crossb")):
+            result = self.run_it(*words)
+            self.assertEqual((result.rc, len(result.hints)), (0, 1), result.err)
+            self.assertIn("expired at 2026-01-01T00:00:00+00:00 and are used nevertheless", result.hints[0])
+            self.good(*words, name="aws")
+
     def test_an_answer_that_is_no_page(self):
         for fault in ({"html": True}, {"body": "{}"}, {"body": "{\"events\":null}"}, {"empty": True}, {"truncate": 40}):
             self.box.control("POST", "/faults", [{"service": "logs", **fault}])
