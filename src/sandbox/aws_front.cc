@@ -85,7 +85,16 @@ std::expected<void, AwsError> check_signature(State& state, const Call& call, co
   return {};
 }
 
+// A call that proves itself by a token; signed ones are checked all the same.
+bool needs_no_signature(const Call& call) {
+  return !call.logs && call.action == "AssumeRoleWithWebIdentity" && call.claimed.access_key_id.empty();
+}
+
 Response call_service(State& state, const Call& call, const RawRequest& request, const Fault* fault) {
+  if (!call.logs && call.action == "AssumeRoleWithWebIdentity") {
+    auto answered = assume_role_with_web_identity(state, call.fields);
+    return answered ? std::move(*answered) : error_response(call, answered.error());
+  }
   const auto caller = state.find_principal(call.claimed.access_key_id);
   auto answered = call.logs ? call_logs(state, *caller, call.claimed.region, call.action, request.body, fault)
                             : call_sts(state, *caller, call.fields);
@@ -113,7 +122,8 @@ json::value shown_parameters(const Call& call, const RawRequest& request) {
   }
   json::object out;
   for (const auto& [name, value] : call.fields)
-    if (name != "TokenCode" && !name.starts_with("X-Amz-")) out[as_utf8(name)] = as_utf8(value);
+    if (name != "TokenCode" && name != "WebIdentityToken" && !name.starts_with("X-Amz-"))
+      out[as_utf8(name)] = as_utf8(value);
   return out;
 }
 
@@ -138,12 +148,16 @@ json::object record(State& state, const Call& call, const RawRequest& request, c
 }  // namespace
 
 Exchange serve_aws(State& state, const RawRequest& request) {
+  if (is_portal_request(request)) return serve_portal(state, request);
   const Call call = read_call(request);
   const Fault* fault = state.faults.next(call.service(), call.action, request.method);
   if (fault != nullptr && fault->expire_session && !call.claimed.access_key_id.empty())
     state.sessions.expire(call.claimed.access_key_id, state.now());
-  const auto verified = check_signature(state, call, request);
-  auto entry = record(state, call, request, verified ? "valid" : verified.error().code);
+  const bool unsigned_call = needs_no_signature(call);
+  const auto verified =
+      unsigned_call ? std::expected<void, AwsError>{} : check_signature(state, call, request);
+  auto entry =
+      record(state, call, request, unsigned_call ? "unsigned" : (verified ? "valid" : verified.error().code));
 
   Exchange exchange;
   exchange.log_line =

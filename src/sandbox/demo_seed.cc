@@ -28,7 +28,21 @@ std::string_view demo_seed() {
           "arn:aws:iam::999999999999:role/cross-account", "arn:aws:iam::999999999999:role/nologs",
           "arn:aws:iam::999999999999:role/distrusting", "arn:aws:iam::999999999999:role/needs-external-id",
           "arn:aws:iam::999999999999:role/nonexistent", "arn:aws:iam::999999999999:role/hop",
-          "arn:aws:iam::999999999999:role/unmasker", "arn:aws:iam::999999999999:role/path/to/*"]}]}]}
+          "arn:aws:iam::999999999999:role/unmasker", "arn:aws:iam::999999999999:role/path/to/*"]}]}]},
+       {"name": "task", "id": "AROASANDBOXTASK000001",
+        "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"Service": ["ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com"]}, "Action": "sts:AssumeRole"}]},
+        "policies": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Resource": "arn:aws:iam::999999999999:role/cross-account"}]}]},
+       {"name": "irsa", "id": "AROASANDBOXIRSA000001",
+        "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"Federated": "arn:aws:iam::111111111111:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/SANDBOX"},
+          "Action": "sts:AssumeRoleWithWebIdentity",
+          "Condition": {"StringEquals": {
+            "oidc.eks.us-east-1.amazonaws.com/id/SANDBOX:aud": "sts.amazonaws.com",
+            "oidc.eks.us-east-1.amazonaws.com/id/SANDBOX:sub": "system:serviceaccount:monitoring:reader"}}}]},
+        "policies": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Resource": "arn:aws:iam::999999999999:role/cross-account"}]}]}
      ],
      "log_groups": [
        {"name": "G", "streams": [{"name": "S", "events": [
@@ -68,6 +82,17 @@ std::string_view demo_seed() {
        {"name": "deep", "id": "AROASANDBOXDEEP000001",
         "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
           "Principal": {"AWS": "arn:aws:iam::999999999999:role/hop"}, "Action": "sts:AssumeRole"}]},
+        "policies": ["CloudWatchLogsReadOnlyAccess"]},
+       {"name": "needs-mfa", "id": "AROASANDBOXNEEDSMFA01",
+        "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"AWS": "arn:aws:iam::111111111111:root"}, "Action": "sts:AssumeRole",
+          "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}]},
+        "policies": ["CloudWatchLogsReadOnlyAccess"]},
+       {"name": "AWSReservedSSO_ReadLogs_0123456789abcdef", "path": "/aws-reserved/sso.amazonaws.com/",
+        "id": "AROASANDBOXSSOREAD001",
+        "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"Federated": "arn:aws:iam::999999999999:saml-provider/AWSSSO_0123456789abcdef_DO_NOT_DELETE"},
+          "Action": "sts:AssumeRoleWithSAML"}]},
         "policies": ["CloudWatchLogsReadOnlyAccess"]},
        {"name": "nested-role", "path": "/path/to/", "id": "AROASANDBOXNESTED0001",
         "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
@@ -116,6 +141,28 @@ std::string_view demo_seed() {
          {"name": "ten-thousand-plus", "generate": {"count": 10500, "message_bytes": 40}},
          {"name": "large-messages", "generate": {"count": 30, "message_bytes": 100000, "step_ms": 1000}}]}
      ]}
+  ],
+  "containers": [
+    {"kind": "ecs", "path": "/v2/credentials/0b7e4a2c-1111-4222-8333-sandboxtask01", "session_name": "ecs-task",
+     "role_arn": "arn:aws:iam::111111111111:role/task"},
+    {"kind": "eks", "path": "/v1/credentials", "session_name": "eks-reader-pod",
+     "role_arn": "arn:aws:iam::111111111111:role/task", "authorization": "sandbox.pod.identity-token-0001"}
+  ],
+  "identity_providers": [
+    {"arn": "arn:aws:iam::111111111111:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/SANDBOX", "tokens": [
+      {"token": "sandbox.web-identity.reader0001", "subject": "system:serviceaccount:monitoring:reader"},
+      {"token": "sandbox.web-identity.other00002", "subject": "system:serviceaccount:default:other"},
+      {"token": "sandbox.web-identity.expired003", "subject": "system:serviceaccount:monitoring:reader",
+       "expires": "2023-11-14T22:13:20Z"},
+      {"token": "sandbox.web-identity.rejected04", "subject": "system:serviceaccount:monitoring:reader",
+       "rejected": "The provider said that the claims of this token are not acceptable."}]}
+  ],
+  "sso_tokens": [
+    {"token": "sandbox-sso-access-token-00000001", "user": "carol@example.com", "assignments": [
+      {"account": "999999999999", "role_name": "ReadLogs",
+       "role_arn": "arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ReadLogs_0123456789abcdef"}]},
+    {"token": "sandbox-sso-access-token-expired2", "user": "dave@example.com", "expires": "2023-11-14T22:13:20Z",
+     "assignments": []}
   ]
 })json";
 }

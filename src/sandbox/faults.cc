@@ -240,9 +240,9 @@ const Fault* FaultScript::next(std::string_view service, std::string_view operat
     const auto& match = fault.match;
     if (!match.service.empty() && match.service != service) continue;
     if (!match.method.empty() && match.method != method) continue;
-    // IMDS paths match by their beginning, operations by their name.
+    // Paths match by their beginning, operations by their name.
     if (!match.operation.empty() && match.operation != operation &&
-        !(service == "imds" && operation.starts_with(match.operation)))
+        !((service == "imds" || service == "container") && operation.starts_with(match.operation)))
       continue;
     const auto number = fault.seen++;
     const bool in_turn = number >= match.skip && (!match.count || number - match.skip < *match.count);

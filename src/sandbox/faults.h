@@ -26,8 +26,8 @@ struct AwsError {
 };
 
 struct FaultMatch {
-  std::string service;    // imds, sts, logs; empty: any
-  std::string operation;  // an action, or the beginning of an IMDS path
+  std::string service;    // imds, container, sts, sso, logs; empty: any
+  std::string operation;  // an action, or the beginning of a path
   std::string method;
   std::uint64_t skip = 0;
   std::optional<std::uint64_t> count;  // nullopt: for ever

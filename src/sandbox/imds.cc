@@ -147,6 +147,18 @@ Response answer(State& state, const RawRequest& request) {
 
 }  // namespace
 
+const Session& held_session(State& state, const Role& role, const std::string& name,
+                            std::chrono::hours lifetime) {
+  auto& key = state.held[role.arn() + "/" + name];
+  // AWS gives out new ones well before the end.
+  if (const Session* session = state.sessions.find(key);
+      session != nullptr && session->expires - state.now() >= std::chrono::minutes(30))
+    return *session;
+  const Session& session = state.sessions.issue(role, name, state.now() + lifetime);
+  key = session.access_key_id;
+  return session;
+}
+
 json::object instance_credentials(State& state) {
   if (!state.imds.credentials_file.empty()) {
     std::ifstream in(state.imds.credentials_file, std::ios::binary);
@@ -164,16 +176,11 @@ json::object instance_credentials(State& state) {
             {"Message", "EC2 cannot assume the role " + instance.role +
                             ".  Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/"
                             "troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc."}};
-  const Session* session = state.sessions.find(state.imds.session_key);
-  // EC2 gives out new ones well before the end.
-  if (session == nullptr || session->expires - state.now() < std::chrono::minutes(30)) {
-    session = &state.sessions.issue(*role, instance.id, state.now() + kInstanceSession);
-    state.imds.session_key = session->access_key_id;
-  }
-  return {{"AccessKeyId", session->access_key_id},
-          {"SecretAccessKey", session->secret},
-          {"Token", session->token},
-          {"Expiration", iso_time(session->expires)}};
+  const Session& session = held_session(state, *role, instance.id, kInstanceSession);
+  return {{"AccessKeyId", session.access_key_id},
+          {"SecretAccessKey", session.secret},
+          {"Token", session.token},
+          {"Expiration", iso_time(session.expires)}};
 }
 
 Exchange serve_imds(State& state, const RawRequest& request) {

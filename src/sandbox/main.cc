@@ -137,6 +137,7 @@ int serve(const Options& options) {
     Exchange (*serve)(State&, const RawRequest&);
   };
   for (const Door& door : {Door{"aws", options.port, serve_aws}, Door{"imds", options.imds_port, serve_imds},
+                           Door{"container", options.container_port, serve_container},
                            Door{"control", options.control_port, serve_control}}) {
     std::string error;
     const auto port = server.listen(

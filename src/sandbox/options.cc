@@ -64,6 +64,7 @@ const std::vector<Option>& table() {
   static const std::vector<Option> kOptions = {
       {"--port", true, number(&Options::port, 0, 65535)},
       {"--imds-port", true, number(&Options::imds_port, 0, 65535)},
+      {"--container-port", true, number(&Options::container_port, 0, 65535)},
       {"--control-port", true, number(&Options::control_port, 0, 65535)},
       {"--seed", true, text(&Options::seed_file)},
       {"--events", true, number(&Options::events, 0, 999999999999)},
@@ -116,21 +117,24 @@ std::expected<Options, std::string> read_options(const std::vector<std::string_v
 std::string_view help_text() {
   return R"(crosslog-sandbox: an AWS on 127.0.0.1, for demonstrations and tests
 
-It serves EC2 instance metadata (IMDSv2), STS and CloudWatch Logs for two made-up
-accounts, checks every signature on the bytes that arrived, enforces trust policies,
+It serves EC2 instance metadata (IMDSv2), the credentials endpoint of ECS tasks and EKS
+pods, STS, the portal of IAM Identity Center and CloudWatch Logs for two made-up accounts,
+checks every signature on the bytes that arrived, enforces trust policies,
 permissions, expiry, page limits and quotas, and answers in AWS's own forms. Nothing
 leaves this machine and nothing here is a secret.
 
   crosslog-sandbox [options]
 
 prints, once it listens:
-  aws http://127.0.0.1:PORT       STS and Logs; for AWS_ENDPOINT_URL
+  aws http://127.0.0.1:PORT       STS, Logs, and single sign-on (GET /federation/credentials);
+                                  for AWS_ENDPOINT_URL
   imds http://127.0.0.1:PORT      for AWS_EC2_METADATA_SERVICE_ENDPOINT
+  container http://127.0.0.1:PORT with a path of the seed: AWS_CONTAINER_CREDENTIALS_FULL_URI
   control http://127.0.0.1:PORT
   ready
 
 Options
-  --port N --imds-port N --control-port N   0 (the default) picks a free port
+  --port N --imds-port N --container-port N --control-port N   0 (the default) picks a free port
   --seed FILE            accounts, roles, logs; --print-seed shows the built-in one
   --events N             N generated events: group /load/generated, stream s, every account
   --event-bytes N        bytes of each generated message (120)
@@ -153,8 +157,8 @@ Options
 
 Faults: a JSON list of rules. A rule counts the requests that match it; the first rule
 whose turn it is acts, alone.
-  which:     service (imds, sts, logs), operation (GetLogEvents; for imds the beginning of the
-             path), method, skip (0), count (for ever)
+  which:     service (imds, container, sts, sso, logs), operation (GetLogEvents; for imds and
+             container the beginning of the path), method, skip (0), count (for ever)
   instead:   error {code, message, status, form}, throttle, status (from 400 alone: no body),
              body, body_hex, body_base64, html, empty, redirect (URL)
              form of a JSON error: namespace, header, uri, code, both
@@ -169,7 +173,8 @@ whose turn it is acts, alone.
 
 Control port
   GET /requests          what arrived: service, action, principal, signed_headers, signature
-                         ("valid" or the code of the refusal), parameters, status
+                         ("valid", "unsigned" where none is asked for, or the code of the
+                         refusal), parameters, status
   DELETE /requests
   POST /faults           a script, in place of the present one; POST /faults/more adds
   GET /faults            how many requests each rule has seen; DELETE /faults
@@ -184,9 +189,16 @@ Control port
 An event is {"timestamp", "message"}, optionally ingestion_time; message_wire (or
 message_wire_hex) is the JSON string as it goes on the wire, for bytes that no encoder writes.
 
-Not emulated: operations other than GetCallerIdentity, AssumeRole and GetLogEvents (they
-answer InvalidAction, UnknownOperationException); TLS, proxies, HTTP/2; gzip; IAM conditions
-other than sts:ExternalId and aws:MultiFactorAuthPresent, NotAction, NotResource, NotPrincipal,
+Of a seed, beside accounts: containers {kind (ecs or eks), path, role_arn, session_name,
+authorization: what the header must be}; identity_providers {arn, tokens: [{token, subject,
+audience, expires, rejected: why}]}, for roles whose trust policy has a Federated principal and
+conditions on ISSUER:sub and ISSUER:aud; sso_tokens {token, user, expires, assignments:
+[{account, role_name, role_arn}]}. A token is the text that the seed says; none is decoded.
+
+Not emulated: operations other than GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity,
+GetRoleCredentials and GetLogEvents (they answer InvalidAction, UnknownOperationException);
+TLS, proxies, HTTP/2; gzip; IAM conditions other than sts:ExternalId,
+aws:MultiFactorAuthPresent and the claims of a web identity, NotAction, NotResource, NotPrincipal,
 policy variables, permission boundaries (a seed that has them is refused); the effect of session
 tags; PackedPolicySize; log groups of linked accounts; late ingestion by itself (POST /events
 can do it); masking by data protection policy, but for the literal words of "masked". A page

@@ -14,7 +14,7 @@ namespace crosslog::sandbox {
 struct Options {
   enum class Mode { serve, help, version, print_seed, verify };
   Mode mode = Mode::serve;
-  std::uint16_t port = 0, imds_port = 0, control_port = 0;
+  std::uint16_t port = 0, imds_port = 0, container_port = 0, control_port = 0;
   std::string seed_file;
   std::int64_t events = 0, event_bytes = 120;
   std::string faults_file;

@@ -40,10 +40,17 @@ std::expected<void, std::string> read_principals(const json::value& value, State
       out.principals = std::move(*list);
     else if (kind == "Service")
       out.services = std::move(*list);
+    else if (kind == "Federated")
+      out.federated = std::move(*list);
     else
       return Failure("Principal of kind " + std::string(kind) + " is not emulated");
   }
   return {};
+}
+
+// The key of a claim that is looked at, with values as patterns.
+bool is_claim(std::string_view key) {
+  return key.ends_with(":sub") || key.ends_with(":aud");
 }
 
 std::expected<void, std::string> read_conditions(const json::value& value, Statement& out) {
@@ -59,6 +66,11 @@ std::expected<void, std::string> read_conditions(const json::value& value, State
             values, [](const std::string& v) { return v.find_first_of("*?") != std::string::npos; });
         if (wildcards) return Failure("wildcards in sts:ExternalId are not emulated");
         out.external_ids = std::move(values);
+      } else if ((test == "StringEquals" || test == "StringLike") && is_claim(key)) {
+        const bool wildcards = std::ranges::any_of(
+            values, [](const std::string& v) { return v.find_first_of("*?") != std::string::npos; });
+        if (wildcards && test == "StringEquals") return Failure("wildcards in StringEquals are not emulated");
+        out.claims.emplace_back(key, std::move(values));
       } else if (test == "Bool" && key == "aws:MultiFactorAuthPresent") {
         out.mfa_present = values.front() == "true";
       } else {
@@ -91,8 +103,9 @@ std::expected<Statement, std::string> read_statement(const json::value& value, P
       return Failure(std::string(key) + " is not emulated");
     }
   }
-  const bool subject = kind == PolicyKind::identity ? !out.resources.empty()
-                                                    : !out.principals.empty() || !out.services.empty();
+  const bool subject = kind == PolicyKind::identity
+                           ? !out.resources.empty()
+                           : !out.principals.empty() || !out.services.empty() || !out.federated.empty();
   if (!effect || out.actions.empty() || !subject)
     return Failure(kind == PolicyKind::identity ? "a statement needs Effect, Action and Resource"
                                                 : "a statement needs Effect, Action and Principal");
@@ -193,6 +206,25 @@ bool trusts_service(const Policy& trust, std::string_view service) {
   return std::ranges::any_of(trust.statements, [&](const Statement& statement) {
     return statement.allow && std::ranges::find(statement.services, service) != statement.services.end();
   });
+}
+
+bool trusts_identity(const Policy& trust, const WebIdentity& identity) {
+  const auto claim_holds = [&](const auto& claim) {
+    const auto& [key, patterns] = claim;
+    const auto& value = key.ends_with(":sub") ? identity.subject : identity.audience;
+    return key.substr(0, key.size() - 4) == identity.issuer &&
+           std::ranges::any_of(patterns, [&](const auto& pattern) { return wildcard_match(pattern, value); });
+  };
+  bool trusted = false;
+  for (const Statement& statement : trust.statements) {
+    if (!any_action(statement, "sts:AssumeRoleWithWebIdentity") ||
+        std::ranges::find(statement.federated, identity.provider_arn) == statement.federated.end() ||
+        !std::ranges::all_of(statement.claims, claim_holds))
+      continue;
+    if (!statement.allow) return false;
+    trusted = true;
+  }
+  return trusted;
 }
 
 }  // namespace crosslog::sandbox

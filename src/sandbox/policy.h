@@ -1,7 +1,7 @@
 // IAM, as much of it as a reader of logs meets: Allow and Deny statements with wildcards
 // in Action and Resource, trust policies with principals and the conditions on
-// sts:ExternalId and aws:MultiFactorAuthPresent. What is not evaluated here is refused
-// when the policy is read: a policy that is half understood would answer wrongly.
+// sts:ExternalId, aws:MultiFactorAuthPresent and the claims of a web identity. What is not evaluated here is
+// refused when the policy is read: a policy that is half understood would answer wrongly.
 #ifndef CROSSLOG_SRC_SANDBOX_POLICY_H_
 #define CROSSLOG_SRC_SANDBOX_POLICY_H_
 
@@ -20,9 +20,12 @@ struct Statement {
   std::vector<std::string> resources;   // identity policies
   std::vector<std::string> principals;  // trust policies: AWS principals
   std::vector<std::string> services;    // trust policies: service principals
+  std::vector<std::string> federated;   // trust policies: identity providers
   // One of these must match, when there are any.
   std::vector<std::string> external_ids;
   std::optional<bool> mfa_present;
+  // Of a web identity, "<issuer>:sub" or "<issuer>:aud": each must match one of its patterns.
+  std::vector<std::pair<std::string, std::vector<std::string>>> claims;
 };
 
 struct Policy {
@@ -59,6 +62,14 @@ struct TrustDecision {
 [[nodiscard]] TrustDecision evaluate_trust(const Policy& trust, std::string_view action, const Caller& caller,
                                            const TrustContext& context);
 [[nodiscard]] bool trusts_service(const Policy& trust, std::string_view service);
+
+// What a token of an identity provider claims.
+struct WebIdentity {
+  std::string provider_arn;
+  std::string issuer;  // host and path, without "https://"
+  std::string subject, audience;
+};
+[[nodiscard]] bool trusts_identity(const Policy& trust, const WebIdentity& identity);
 
 }  // namespace crosslog::sandbox
 

@@ -86,12 +86,12 @@ struct ImdsState {
   bool extended = true;
   std::string credentials_file;              // read at each request
   std::optional<boost::json::object> given;  // what a test gave
-  std::string session_key;                   // the instance role's present session
   std::map<std::string, std::chrono::steady_clock::time_point> tokens;
 };
 
 struct State {
   World world;
+  std::map<std::string, std::string> held;  // access key ids of sessions that are handed out again
   SessionStore sessions;
   FaultScript faults;
   Quota quota;

@@ -1,10 +1,10 @@
 // STS: GetCallerIdentity and AssumeRole, with every documented parameter of the latter
-// checked, trust on one side and permission on the other.
+// checked, trust on one side and permission on the other. What needs no signature is in
+// web_identity.cc.
 #include <algorithm>
 
-#include "base/crypto.h"
 #include "sandbox/services.h"
-#include "sandbox/validation.h"
+#include "sandbox/sts_parts.h"
 
 namespace crosslog::sandbox {
 
@@ -12,64 +12,12 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::int64_t kMinSession = 900, kMaxSession = 43200, kChainedSession = 3600;
-
-using Failure = std::unexpected<AwsError>;
-
-Failure validation_error(std::string message) {
-  return Failure(AwsError{400, "ValidationError", std::move(message), {}});
-}
-
-Failure access_denied(std::string message) {
-  return Failure(AwsError{403, "AccessDenied", std::move(message), {}});
-}
-
-std::optional<std::string> field(const FormFields& fields, std::string_view name) {
-  const auto found = fields.find(name);
-  return found == fields.end() ? std::nullopt : std::optional(found->second);
-}
-
-// Name.member.1, Name.member.2, ... without a gap.
-std::vector<std::string> list(const FormFields& fields, const std::string& name,
-                              const std::string& suffix = {}) {
-  std::vector<std::string> out;
-  for (;;) {
-    std::string member = name + ".member.";
-    member.append(std::to_string(out.size() + 1)).append(suffix);
-    auto value = field(fields, member);
-    if (!value) return out;
-    out.push_back(std::move(*value));
-  }
-}
-
-bool is_word_or(char c, std::string_view others) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-         others.find(c) != std::string_view::npos;
-}
-
-bool is_xml_text(char c) {
-  return static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r';
-}
-
-std::string element(std::string_view name, std::string_view text) {
-  return "<" + std::string(name) + ">" + xml_escape(text) + "</" + std::string(name) + ">";
-}
-
-Response result(const std::string& action, const std::string& members) {
-  Response response;
-  const std::string id = base::uuid4();
-  response.set("x-amzn-RequestId", id);
-  response.set("Content-Type", "text/xml");
-  response.body = "<" + action + "Response xmlns=\"" + std::string(kStsNamespace) + "\">\n  <" + action +
-                  "Result>\n" + members + "  </" + action + "Result>\n  <ResponseMetadata>\n    " +
-                  element("RequestId", id) + "\n  </ResponseMetadata>\n</" + action + "Response>\n";
-  return response;
-}
+constexpr std::int64_t kChainedSession = 3600;
 
 Response get_caller_identity(const Principal& caller) {
-  return result("GetCallerIdentity", "    " + element("Arn", caller.arn()) + "\n    " +
-                                         element("UserId", caller.user_id()) + "\n    " +
-                                         element("Account", caller.account()) + "\n");
+  return sts_result("GetCallerIdentity", "    " + element("Arn", caller.arn()) + "\n    " +
+                                             element("UserId", caller.user_id()) + "\n    " +
+                                             element("Account", caller.account()) + "\n");
 }
 
 struct AssumeRole {
@@ -87,23 +35,16 @@ std::expected<AssumeRole, AwsError> read_parameters(const FormFields& fields) {
   in.mfa_serial = field(fields, "SerialNumber");
   in.mfa_code = field(fields, "TokenCode");
   in.source_identity = field(fields, "SourceIdentity");
-  in.policy_arns = list(fields, "PolicyArns", ".arn");
-  in.tag_keys = list(fields, "Tags", ".Key");
-  in.tag_values = list(fields, "Tags", ".Value");
-  in.transitive_tags = list(fields, "TransitiveTagKeys");
+  in.policy_arns = field_list(fields, "PolicyArns", ".arn");
+  in.tag_keys = field_list(fields, "Tags", ".Key");
+  in.tag_values = field_list(fields, "Tags", ".Value");
+  in.transitive_tags = field_list(fields, "TransitiveTagKeys");
 
-  const auto duration_text = field(fields, "DurationSeconds");
-  const auto duration = duration_text ? to_int(*duration_text) : std::optional<std::int64_t>(in.duration);
-  if (!duration)
-    return Failure(
-        AwsError{400, "MalformedInput", "'" + duration_text->substr(0, 64) + "' is not an integer", {}});
+  const auto duration = duration_field(fields);
+  if (!duration) return StsFailure(duration.error());
 
   Validation check;
-  check.text("roleArn", role_arn, true, 20, 2048,
-             "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD]+", is_xml_text);
-  check.text("roleSessionName", session_name, true, 2, 64, "[\\w+=,.@-]*",
-             [](char c) { return is_word_or(c, "+=,.@-"); });
-  check.number("durationSeconds", duration, kMinSession, kMaxSession);
+  check_role_parameters(check, role_arn, session_name, *duration);
   check.text("policy", in.policy, false, 1, 2048);
   check.text("externalId", in.external_id, false, 2, 1224, "[\\w+=,.@:\\/-]*",
              [](char c) { return is_word_or(c, "+=,.@:/-"); });
@@ -127,29 +68,21 @@ std::expected<AssumeRole, AwsError> read_parameters(const FormFields& fields) {
   return in;
 }
 
-// arn:aws:iam::<12 digits>:role/<path and name>
-bool is_role_arn(std::string_view arn) {
-  const auto parts = split(arn, ':');
-  return parts.size() == 6 && parts[0] == "arn" && parts[1].starts_with("aws") && parts[2] == "iam" &&
-         parts[3].empty() && parts[4].size() == 12 && is_digits(parts[4]) && parts[5].starts_with("role/") &&
-         parts[5].size() > 5;
-}
-
 std::expected<std::vector<Policy>, AwsError> session_policies(const AssumeRole& in) {
   std::vector<Policy> out;
   if (in.policy) {
     json::error_code error;
     const auto document = json::parse(*in.policy, error);
     if (error)
-      return Failure(AwsError{400, "MalformedPolicyDocument", "This policy contains invalid Json", {}});
+      return StsFailure(AwsError{400, "MalformedPolicyDocument", "This policy contains invalid Json", {}});
     auto policy = read_policy(document, PolicyKind::identity);
     if (!policy)
-      return Failure(
+      return StsFailure(
           AwsError{400, "MalformedPolicyDocument", "Syntax errors in policy: " + policy.error(), {}});
     out.push_back(std::move(*policy));
   }
   if (in.policy_arns.size() > 10)
-    return Failure(AwsError{400, "PackedPolicyTooLarge", "At most 10 managed policies can be given.", {}});
+    return StsFailure(AwsError{400, "PackedPolicyTooLarge", "At most 10 managed policies can be given.", {}});
   for (const auto& arn : in.policy_arns) {
     const Policy* policy = managed_policy(arn);
     if (policy == nullptr) return validation_error("Policy " + arn + " does not exist or is not attachable.");
@@ -202,14 +135,14 @@ std::expected<void, AwsError> authorize(const AssumeRole& in, const Principal& c
 std::expected<Response, AwsError> assume_role(State& state, const Principal& caller,
                                               const FormFields& fields) {
   const auto in = read_parameters(fields);
-  if (!in) return Failure(in.error());
+  if (!in) return StsFailure(in.error());
   if (!is_role_arn(in->role_arn)) return validation_error(in->role_arn + " is invalid");
   auto policies = session_policies(*in);
-  if (!policies) return Failure(policies.error());
+  if (!policies) return StsFailure(policies.error());
   const auto mfa = check_mfa(*in, caller);
-  if (!mfa) return Failure(mfa.error());
+  if (!mfa) return StsFailure(mfa.error());
   const Role* role = state.world.find_role(in->role_arn);
-  if (auto allowed = authorize(*in, caller, role, *mfa); !allowed) return Failure(allowed.error());
+  if (auto allowed = authorize(*in, caller, role, *mfa); !allowed) return StsFailure(allowed.error());
   if (caller.session != nullptr && in->duration > kChainedSession)
     return validation_error(
         "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
@@ -220,16 +153,10 @@ std::expected<Response, AwsError> assume_role(State& state, const Principal& cal
   const bool packed = !policies->empty() || !in->tag_keys.empty();
   const Session& session = state.sessions.issue(
       *role, in->session_name, state.now() + std::chrono::seconds(in->duration), std::move(*policies));
-  const Principal assumed{nullptr, &session};
-  std::string members =
-      "    <AssumedRoleUser>\n      " + element("AssumedRoleId", assumed.user_id()) + "\n      " +
-      element("Arn", assumed.arn()) + "\n    </AssumedRoleUser>\n    <Credentials>\n      " +
-      element("AccessKeyId", session.access_key_id) + "\n      " +
-      element("SecretAccessKey", session.secret) + "\n      " + element("SessionToken", session.token) +
-      "\n      " + element("Expiration", iso_time(session.expires)) + "\n    </Credentials>\n";
+  std::string members = session_members(session);
   if (in->source_identity) members += "    " + element("SourceIdentity", *in->source_identity) + "\n";
   if (packed) members += "    <PackedPolicySize>6</PackedPolicySize>\n";
-  return result("AssumeRole", members);
+  return sts_result("AssumeRole", members);
 }
 
 }  // namespace
@@ -241,7 +168,7 @@ std::expected<Response, AwsError> call_sts(State& state, const Principal& caller
     if (action == "GetCallerIdentity") return get_caller_identity(caller);
     if (action == "AssumeRole") return assume_role(state, caller, fields);
   }
-  return Failure(
+  return StsFailure(
       AwsError{400,
                "InvalidAction",
                "Could not find operation " + action.substr(0, 128) + " for version " + version.substr(0, 64),

@@ -43,6 +43,14 @@ class SeedReader {
     return std::string(value->get_string());
   }
 
+  std::optional<Time> time(const json::object& object, std::string_view name, std::string_view where) {
+    const std::string given = text(object, name, where, "");
+    const auto read = parse_iso_time(given);
+    if (!given.empty() && !read)
+      fail(where, "\"" + std::string(name) + "\" must be like 2023-11-14T22:13:20Z");
+    return read;
+  }
+
   std::int64_t number(const json::object& object, std::string_view name, std::string_view where,
                       std::int64_t fallback) {
     const auto* value = object.if_contains(name);
@@ -196,7 +204,66 @@ void read_instance(SeedReader& in, const json::object& object, Instance& out) {
   out.availability_zone = in.text(object, "availability_zone", "instance", out.region + "a");
 }
 
+void read_container(SeedReader& in, const json::object& object, World& world) {
+  Container container;
+  container.path = in.text(object, "path", "container");
+  const std::string where = "container " + container.path;
+  in.known(object, where, {"kind", "path", "role_arn", "session_name", "authorization"});
+  const std::string kind = in.text(object, "kind", where, "ecs");
+  if (kind != "ecs" && kind != "eks") in.fail(where, "\"kind\" must be ecs or eks");
+  container.kind = kind == "eks" ? Container::Kind::eks : Container::Kind::ecs;
+  container.role_arn = in.text(object, "role_arn", where);
+  container.session_name = in.text(object, "session_name", where);
+  container.authorization = in.text(object, "authorization", where, "");
+  if (!container.path.starts_with('/')) in.fail(where, "\"path\" must begin with /");
+  if (world.find_role(container.role_arn) == nullptr)
+    in.fail(where, "there is no role " + container.role_arn);
+  world.containers.push_back(std::move(container));
+}
+
+void read_identity_provider(SeedReader& in, const json::object& object, World& world) {
+  IdentityProvider provider;
+  provider.arn = in.text(object, "arn", "identity provider");
+  const std::string where = "identity provider " + provider.arn;
+  in.known(object, where, {"arn", "tokens"});
+  if (provider.issuer().empty()) in.fail(where, "\"arn\" must be arn:aws:iam::ACCOUNT:oidc-provider/ISSUER");
+  for (const auto* token : in.objects(object, "tokens", where)) {
+    in.known(*token, where, {"token", "subject", "audience", "expires", "rejected"});
+    provider.tokens.push_back({in.text(*token, "token", where), in.text(*token, "subject", where),
+                               in.text(*token, "audience", where, "sts.amazonaws.com"),
+                               in.time(*token, "expires", where), in.text(*token, "rejected", where, "")});
+  }
+  world.identity_providers.push_back(std::move(provider));
+}
+
+void read_sso_token(SeedReader& in, const json::object& object, World& world) {
+  SsoToken token;
+  token.user = in.text(object, "user", "sso token");
+  const std::string where = "sso token of " + token.user;
+  in.known(object, where, {"token", "user", "expires", "assignments"});
+  token.text = in.text(object, "token", where);
+  token.expires = in.time(object, "expires", where);
+  for (const auto* assignment : in.objects(object, "assignments", where)) {
+    in.known(*assignment, where, {"account", "role_name", "role_arn"});
+    token.assignments.push_back({in.text(*assignment, "account", where),
+                                 in.text(*assignment, "role_name", where),
+                                 in.text(*assignment, "role_arn", where)});
+  }
+  world.sso_tokens.push_back(std::move(token));
+}
+
 }  // namespace
+
+std::string IdentityProvider::account() const {
+  const auto parts = split(arn, ':');
+  return parts.size() == 6 ? std::string(parts[4]) : std::string{};
+}
+
+std::string IdentityProvider::issuer() const {
+  constexpr std::string_view kKind = ":oidc-provider/";
+  const auto at = arn.find(kKind);
+  return at == std::string::npos ? std::string{} : arn.substr(at + kKind.size());
+}
 
 const Role* World::find_role(std::string_view arn) const {
   const auto found = std::ranges::find_if(roles, [&](const Role& role) { return role.arn() == arn; });
@@ -237,11 +304,17 @@ std::expected<World, std::string> read_world(std::string_view seed) {
   SeedReader in;
   World world;
   const auto& object = document.get_object();
-  in.known(object, "seed", {"instance", "accounts"});
+  in.known(object, "seed", {"instance", "accounts", "containers", "identity_providers", "sso_tokens"});
   for (const auto* account : in.objects(object, "accounts", "seed"))
     read_account(in, *account, world);
   if (const auto* instance = object.if_contains("instance"); instance != nullptr && instance->is_object())
     read_instance(in, instance->get_object(), world.instance);
+  for (const auto* container : in.objects(object, "containers", "seed"))
+    read_container(in, *container, world);
+  for (const auto* provider : in.objects(object, "identity_providers", "seed"))
+    read_identity_provider(in, *provider, world);
+  for (const auto* token : in.objects(object, "sso_tokens", "seed"))
+    read_sso_token(in, *token, world);
   const std::string role = "arn:aws:iam::" + world.instance.account + ":role/" + world.instance.role;
   if (!world.instance.role.empty() && world.find_role(role) == nullptr)
     in.fail("instance", "there is no role " + role);

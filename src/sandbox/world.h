@@ -14,6 +14,7 @@
 
 #include "sandbox/log_stream.h"
 #include "sandbox/policy.h"
+#include "sandbox/text.h"
 
 namespace crosslog::sandbox {
 
@@ -50,6 +51,44 @@ struct GroupKey {
   auto operator<=>(const GroupKey&) const = default;
 };
 
+// A task or a pod, and the path under which its credentials are asked for.
+struct Container {
+  enum class Kind { ecs, eks };
+  Kind kind = Kind::ecs;
+  std::string path, role_arn, session_name;
+  std::string authorization;  // what the Authorization header must be; empty: none is asked for
+
+  [[nodiscard]] std::string_view service() const {
+    return kind == Kind::ecs ? "ecs-tasks.amazonaws.com" : "pods.eks.amazonaws.com";
+  }
+};
+
+struct IdentityToken {
+  std::string text, subject, audience;
+  std::optional<Time> expires;
+  std::string rejected;  // why the provider rejects it; empty: it does not
+};
+
+// arn:aws:iam::ACCOUNT:oidc-provider/ISSUER, and the tokens it issued.
+struct IdentityProvider {
+  std::string arn;
+  std::vector<IdentityToken> tokens;
+
+  [[nodiscard]] std::string account() const;
+  [[nodiscard]] std::string issuer() const;
+};
+
+struct SsoAssignment {
+  std::string account, role_name, role_arn;
+};
+
+// What somebody has after `aws sso login`.
+struct SsoToken {
+  std::string text, user;
+  std::optional<Time> expires;
+  std::vector<SsoAssignment> assignments;
+};
+
 struct Instance {
   std::string id = "i-0abcdef1234567890";
   std::string account, role, region = "us-east-1", availability_zone;
@@ -61,6 +100,9 @@ struct World {
   std::deque<Role> roles;
   std::map<GroupKey, LogGroup> groups;
   Instance instance;
+  std::vector<Container> containers;
+  std::vector<IdentityProvider> identity_providers;
+  std::vector<SsoToken> sso_tokens;
 
   [[nodiscard]] const Role* find_role(std::string_view arn) const;
   [[nodiscard]] LogGroup* find_group(const GroupKey& key);

@@ -12,6 +12,10 @@ import xml.etree.ElementTree as ElementTree
 
 ALICE = {"AccessKeyId": "AKIASANDBOXALICE0001", "SecretAccessKey": "sandbox/alice+made/up/secret00000000001"}
 BOB = {"AccessKeyId": "AKIASANDBOXBOB000001", "SecretAccessKey": "sandbox/bob+made/up/secret0000000000002"}
+ECS_PATH = "/v2/credentials/0b7e4a2c-1111-4222-8333-sandboxtask01"
+EKS_PATH, EKS_TOKEN = "/v1/credentials", "sandbox.pod.identity-token-0001"
+WEB_TOKEN = "sandbox.web-identity.reader0001"
+SSO_TOKEN = "sandbox-sso-access-token-00000001"
 ROLE = "arn:aws:iam::999999999999:role/"
 NS = "{https://sts.amazonaws.com/doc/2011-06-15/}"
 
@@ -125,7 +129,10 @@ class Sandbox:
         with socket.create_connection(("127.0.0.1", self.ports[door]), timeout=20) as connection:
             connection.sendall(data)
             if end:
-                connection.shutdown(socket.SHUT_WR)
+                try:
+                    connection.shutdown(socket.SHUT_WR)
+                except OSError:
+                    pass  # it was reset already: recv tells
             out = b""
             while True:
                 try:
@@ -164,6 +171,13 @@ class Sandbox:
     def assume(self, who, role, session="test", **fields):
         return self.sts(who, "AssumeRole", RoleArn=role if role.startswith("arn:") else ROLE + role,
                         RoleSessionName=session, **fields)
+
+    def assume_by_token(self, token, role="arn:aws:iam::111111111111:role/irsa", session="pod", **fields):
+        return self.sts(None, "AssumeRoleWithWebIdentity", RoleArn=role, RoleSessionName=session, WebIdentityToken=token, **fields)
+
+    def portal(self, token, account="999999999999", role="ReadLogs"):
+        query = urllib.parse.urlencode({"role_name": role, "account_id": account})
+        return self.http("aws", "GET", "/federation/credentials?" + query, {"x-amz-sso_bearer_token": token} if token else {})
 
     def session(self, who, role, session="test", **fields):
         answer = self.assume(who, role, session, **fields)

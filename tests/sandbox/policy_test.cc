@@ -99,6 +99,31 @@ BOOST_AUTO_TEST_CASE(conditions) {
   BOOST_TEST(trust(mfa, kUser, {std::nullopt, true}).trusted);
 }
 
+BOOST_AUTO_TEST_CASE(web_identities) {
+  const auto statement = [](const std::string& condition) {
+    return R"({"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity","Principal":{"Federated":"arn:p"})" +
+           (condition.empty() ? "" : R"(,"Condition":)" + condition) + "}";
+  };
+  const auto trusts = [](const std::string& text, const WebIdentity& identity) {
+    const auto policy = read(R"({"Statement":)" + text + "}", PolicyKind::trust);
+    BOOST_REQUIRE(policy);
+    return trusts_identity(*policy, identity);
+  };
+  const WebIdentity identity{"arn:p", "host/id", "ns:reader", "sts.amazonaws.com"};
+  BOOST_TEST(trusts(statement(""), identity));
+  BOOST_TEST(!trusts(statement(""), {"arn:q", "host/id", "ns:reader", "sts.amazonaws.com"}));
+  BOOST_TEST(trusts(statement(R"({"StringEquals":{"host/id:sub":"ns:reader"}})"), identity));
+  BOOST_TEST(!trusts(statement(R"({"StringEquals":{"host/id:sub":"ns:writer"}})"), identity));
+  BOOST_TEST(!trusts(statement(R"({"StringEquals":{"host/other:sub":"ns:reader"}})"), identity));
+  BOOST_TEST(trusts(statement(R"({"StringLike":{"host/id:sub":"ns:*"}})"), identity));
+  BOOST_TEST(!trusts(statement(R"({"StringLike":{"host/id:sub":"ns:*","host/id:aud":"other"}})"), identity));
+  const std::string deny =
+      R"({"Effect":"Deny","Action":"sts:*","Principal":{"Federated":"arn:p"},"Condition":{"StringEquals":{"host/id:sub":"ns:reader"}}})";
+  BOOST_TEST(!trusts("[" + statement("") + "," + deny + "]", identity));
+  BOOST_TEST(!read(R"({"Statement":)" + statement(R"({"StringEquals":{"host/id:sub":"ns:*"}})") + "}",
+                   PolicyKind::trust));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_understood_is_refused) {
   for (const auto* text : {"1", "[]", "{}", R"({"Statement":[]})", R"({"Statement":"x"})",
                            R"({"Statment":[]})", R"({"Statement":{"Effect":"Allow","Action":"*"}})",
@@ -112,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_understood_is_refused) {
   for (
       const auto* text :
       {R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"arn"}})",
-       R"({"Statement":{"Effect":"Allow","Action":"*","Principal":{"Federated":"x"}}})",
+       R"({"Statement":{"Effect":"Allow","Action":"*","Principal":{"CanonicalUser":"x"}}})",
        R"({"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":"*"}})",
        R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"StringLike":{"sts:ExternalId":"a*"}}}})",
        R"({"Statement":{"Effect":"Allow","Action":"*","Principal":"*","Condition":{"Bool":{"aws:SecureTransport":true}}}})"})

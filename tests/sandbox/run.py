@@ -14,7 +14,8 @@ import threading
 import time
 import unittest
 
-from client import ALICE, BOB, ROLE, TOKEN, Sandbox, messages, presign, sign
+from client import (ALICE, BOB, ECS_PATH, EKS_PATH, EKS_TOKEN, ROLE, SSO_TOKEN, TOKEN, WEB_TOKEN, Sandbox, messages,
+                    presign, sign)
 
 BINARY = os.environ.get("CROSSLOG_SANDBOX", "")
 STORY = "arn:aws:sts::111111111111:assumed-role/monitor-iam-ec2/i-0abcdef1234567890"
@@ -206,6 +207,13 @@ class Sts(Shared):
         self.assertEqual(self.box.assume(BOB, "cross-account", SerialNumber=serial, TokenCode="123456").status, 403)
         self.assertNotIn("123456", json.dumps(self.box.requests()))
 
+    def test_a_role_that_wants_mfa(self):
+        device = {"SerialNumber": "arn:aws:iam::111111111111:mfa/alice", "TokenCode": "123456"}
+        self.assertEqual(self.box.assume(ALICE, "needs-mfa").error[1], "AccessDenied")
+        self.assertEqual(self.box.assume(ALICE, "needs-mfa", **dict(device, TokenCode="654321")).error[1], "AccessDenied")
+        self.assertEqual(self.box.assume(ALICE, "needs-mfa", SerialNumber=device["SerialNumber"]).error[1], "ValidationError")
+        self.assertEqual(self.box.assume(ALICE, "needs-mfa", **device).status, 200)
+
     def test_other_operations(self):
         self.assertEqual(self.box.sts(ALICE, "GetSessionToken").error,
                          (400, "InvalidAction", "Could not find operation GetSessionToken for version 2011-06-15"))
@@ -221,6 +229,99 @@ class Sts(Shared):
             self.assertEqual(self.box.http("aws", "GET", target + "&x=1").error[1], "SignatureDoesNotMatch")
         old = presign(ALICE, "sts", self.box.host(), query, expires=60, offset=-61)
         self.assertIn("Signature expired", self.box.http("aws", "GET", old).error[2])
+
+
+class Containers(Shared):
+    def ask(self, path, token=None, method="GET"):
+        return self.box.http("container", method, path, {"Authorization": token} if token else {})
+
+    def test_a_task(self):
+        document = self.ask(ECS_PATH).json
+        self.assertEqual(sorted(document), ["AccessKeyId", "Expiration", "RoleArn", "SecretAccessKey", "Token"])
+        self.assertEqual(self.ask(ECS_PATH + "?x=1").json["AccessKeyId"], document["AccessKeyId"])
+        self.assertEqual(self.box.sts(document, "GetCallerIdentity").find("Arn"),
+                         "arn:aws:sts::111111111111:assumed-role/task/ecs-task")
+
+    def test_a_pod_shows_its_token(self):
+        document = self.ask(EKS_PATH, EKS_TOKEN).json
+        self.assertEqual(document["AccountId"], "111111111111")
+        self.assertNotIn("RoleArn", document)
+        for token in (None, "wrong", "Bearer " + EKS_TOKEN, EKS_TOKEN + "x"):
+            answer = self.ask(EKS_PATH, token)
+            self.assertEqual((answer.status, answer.json["code"]), (403, "AccessDenied"), token)
+        self.assertEqual([r["authorized"] for r in self.box.requests()], [True, False, True, True, True])
+        self.assertNotIn(EKS_TOKEN, json.dumps(self.box.requests()))
+
+    def test_refusals(self):
+        answer = self.ask("/v2/credentials/other")
+        self.assertEqual((answer.status, sorted(answer.json)), (400, ["code", "message"]))
+        self.assertEqual(self.ask(ECS_PATH, method="PUT").status, 405)
+
+    def test_faults(self):
+        self.box.control("POST", "/faults", [
+            {"service": "container", "path": "/v2/", "count": 1, "error": {"code": "c", "message": "m", "status": 500}},
+            {"service": "container", "count": 1, "throttle": True}, {"service": "container", "count": 1, "html": True},
+            {"service": "imds", "hang": True}])
+        first = self.ask(ECS_PATH)
+        self.assertEqual((first.status, first.json), (500, {"code": "c", "message": "m"}))
+        self.assertEqual(self.ask(ECS_PATH).status, 200, "the second rule saw the first request too")
+        self.box.control("POST", "/faults", [{"service": "container", "count": 1, "throttle": True}])
+        self.assertEqual([self.ask(ECS_PATH).status for _ in range(2)], [429, 200])
+
+
+class WebIdentity(Shared):
+    def test_a_token_for_a_role(self):
+        answer = self.box.assume_by_token(WEB_TOKEN)
+        self.assertEqual((answer.status, answer.find("Audience"), answer.find("SubjectFromWebIdentityToken")),
+                         (200, "sts.amazonaws.com", "system:serviceaccount:monitoring:reader"))
+        self.assertTrue(answer.find("Provider").startswith("arn:aws:iam::111111111111:oidc-provider/"))
+        who = {"AccessKeyId": answer.find("AccessKeyId"), "SecretAccessKey": answer.find("SecretAccessKey"),
+               "Token": answer.find("SessionToken")}
+        self.assertEqual(self.box.sts(who, "GetCallerIdentity").find("Arn"), "arn:aws:sts::111111111111:assumed-role/irsa/pod")
+        self.assertEqual(self.box.requests()[0]["signature"], "unsigned")
+        self.assertNotIn(WEB_TOKEN, json.dumps(self.box.requests()))
+
+    def test_refusals(self):
+        refused = (403, "AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity")
+        for token, error in (("sandbox.web-identity.expired003", (400, "ExpiredTokenException")),
+                             ("sandbox.web-identity.rejected04", (403, "IDPRejectedClaim")),
+                             ("a.b.unknown", (400, "InvalidIdentityToken")), ("no-jwt", (400, "InvalidIdentityToken")),
+                             ("abc", (400, "ValidationError")), ("sandbox.web-identity.other00002", refused[:2])):
+            answer = self.box.assume_by_token(token)
+            self.assertEqual(answer.error[:2], error, token)
+            self.assertNotIn(token, answer.text)
+        for role in (ROLE + "cross-account", "arn:aws:iam::111111111111:role/task", "arn:aws:iam::111111111111:role/nope"):
+            self.assertEqual(self.box.assume_by_token(WEB_TOKEN, role).error, refused, role)
+        self.assertEqual(self.box.assume_by_token(WEB_TOKEN, DurationSeconds="3601").error[1], "ValidationError")
+        self.assertEqual(self.box.assume(ALICE, "arn:aws:iam::111111111111:role/irsa").error[1], "AccessDenied")
+
+
+class Portal(Shared):
+    def test_credentials_of_an_assignment(self):
+        before = time.time()
+        role = self.box.portal(SSO_TOKEN).json["roleCredentials"]
+        self.assertGreater(role["expiration"], before * 1000)
+        who = {"AccessKeyId": role["accessKeyId"], "SecretAccessKey": role["secretAccessKey"], "Token": role["sessionToken"]}
+        self.assertEqual(messages(self.box.events(who))[0], "INFO  web-1 started, listening on port 8080")
+        self.assertEqual(self.box.portal(SSO_TOKEN).json["roleCredentials"], role, "the same until its end is near")
+
+    def test_refusals(self):
+        for token in (None, "wrong", "sandbox-sso-access-token-expired2"):
+            answer = self.box.portal(token)
+            self.assertEqual((answer.status, answer.json["__type"].split("#")[1]), (401, "UnauthorizedException"))
+            self.assertTrue(answer.headers["x-amzn-errortype"].startswith("UnauthorizedException:"))
+        for account, role, error in (("111111111111", "ReadLogs", (403, "ForbiddenException")),
+                                     ("999999999999", "Other", (403, "ForbiddenException")),
+                                     ("", "ReadLogs", (400, "InvalidRequestException"))):
+            answer = self.box.portal(SSO_TOKEN, account, role)
+            self.assertEqual((answer.status, answer.json["__type"].split("#")[1]), error)
+        self.assertNotIn(SSO_TOKEN, json.dumps(self.box.requests()))
+
+    def test_faults(self):
+        self.box.control("POST", "/faults", [
+            {"service": "sso", "count": 1, "throttle": True},
+            {"service": "sso", "skip": 1, "count": 1, "error": {"code": "ResourceNotFoundException", "message": "x", "status": 404}}])
+        self.assertEqual([self.box.portal(SSO_TOKEN).status for _ in range(3)], [429, 404, 200])
 
 
 class Signatures(Shared):
@@ -820,10 +921,11 @@ class CommandLine(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 log = os.path.join(folder, "log")
                 process = subprocess.Popen([BINARY, "--log", log], stdout=subprocess.PIPE, text=True)
-                lines = [process.stdout.readline() for _ in range(4)]
-                self.assertEqual(lines[3], "ready\n")
+                self.addCleanup(process.kill)
+                lines = [process.stdout.readline() for _ in range(5)]
+                self.assertEqual(lines[4], "ready\n")
                 box = Sandbox.__new__(Sandbox)
-                box.ports = {line.split()[0]: int(line.rsplit(":", 1)[1]) for line in lines[:3]}
+                box.ports = {line.split()[0]: int(line.rsplit(":", 1)[1]) for line in lines[:4]}
                 session = box.session(box.instance(), "cross-account")
                 box.events(session)
                 process.send_signal(number)
