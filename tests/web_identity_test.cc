@@ -25,7 +25,12 @@ class MapCache final : public CredentialCache {
  public:
   Result<AssumedRole> get(const std::string& key, const Fetch& fetch, std::stop_token) override {
     keys.push_back(key);
-    if (const auto found = kept.find(key); found != kept.end()) return found->second;
+    if (const auto found = kept.find(key); found != kept.end()) {
+      AssumedRole role = found->second;
+      role.credentials.origin = "cache";
+      role.credentials.hops = {{.method = "assume-role", .subject = {}, .place = {}, .cached = true}};
+      return role;
+    }
     auto role = fetch();
     if (role) kept[key] = *role;
     return role;
@@ -198,7 +203,13 @@ BOOST_AUTO_TEST_CASE(the_cache_is_asked_by_the_aws_clis_key) {
   scene.transport.reply(200, answer("ONE")).reply(200, answer("TWO"));
   BOOST_TEST(scene.get()->access_key_id == "ONE");
   scene.fake.files.clear();
-  BOOST_TEST(scene.get()->access_key_id == "ONE");
+  const auto kept = scene.get();
+  BOOST_REQUIRE(kept);
+  BOOST_TEST(kept->access_key_id == "ONE");
+  BOOST_TEST(kept->origin == "role " + kArn + ", out of the cache");
+  BOOST_REQUIRE(kept->hops.size() == 1u);
+  BOOST_TEST(kept->hops[0].method == "assume-role-with-web-identity");
+  BOOST_TEST(kept->hops[0].cached);
   BOOST_TEST(scene.transport.count() == 1u);
   Document arguments;
   arguments.set("RoleArn", kArn);

@@ -135,8 +135,13 @@ class SsoProvider final : public CredentialProvider {
     const auto fetch = [&] { return ask(stop); };
     auto role = options_.cache != nullptr ? options_.cache->get(key_, fetch, stop) : fetch();
     if (!role) return std::unexpected(std::move(role).error());
-    CROSSLOG_CHECK(check(role->credentials));
-    return std::move(role->credentials);
+    Credentials& credentials = role->credentials;
+    CROSSLOG_CHECK(check(credentials));
+    if (!credentials.hops.empty() && credentials.hops.back().cached) {
+      credentials.origin = origin() + ", out of the " + credentials.origin;
+      credentials.hops = {hop(true)};
+    }
+    return std::move(credentials);
   }
 
   void invalidate(std::string_view access_key_id) noexcept override {
@@ -144,6 +149,17 @@ class SsoProvider final : public CredentialProvider {
   }
 
  private:
+  [[nodiscard]] std::string origin() const {
+    return "single sign-on, role " + base::visible(options_.role_name) + " in account " +
+           base::visible(options_.account_id);
+  }
+  [[nodiscard]] CredentialHop hop(bool cached) const {
+    return {.method = "sso",
+            .subject = options_.role_name + " in " + options_.account_id,
+            .place = options_.place,
+            .cached = cached};
+  }
+
   Result<AssumedRole> ask(const std::stop_token& stop) {
     CROSSLOG_TRY(const Secret token, this->token());
     auto given = portal_.call("GetRoleCredentials", request(token), decode_error, decode_credentials, stop);
@@ -154,12 +170,8 @@ class SsoProvider final : public CredentialProvider {
                      .packed_policy_size = {}};
     Credentials& credentials = role.credentials;
     credentials.account_id = options_.account_id;
-    credentials.origin = "single sign-on, role " + base::visible(options_.role_name) + " in account " +
-                         base::visible(options_.account_id);
-    credentials.hops = {{.method = "sso",
-                         .subject = options_.role_name + " in " + options_.account_id,
-                         .place = options_.place,
-                         .cached = false}};
+    credentials.origin = origin();
+    credentials.hops = {hop(false)};
     return role;
   }
 

@@ -39,8 +39,13 @@ class WebIdentityProvider final : public CredentialProvider {
     const auto fetch = [&] { return assume(stop); };
     auto assumed = options_.cache != nullptr ? options_.cache->get(key_, fetch, stop) : fetch();
     if (!assumed) return std::unexpected(std::move(assumed).error());
-    CROSSLOG_CHECK(check(assumed->credentials));
-    return std::move(assumed->credentials);
+    Credentials& credentials = assumed->credentials;
+    CROSSLOG_CHECK(check(credentials));
+    if (!credentials.hops.empty() && credentials.hops.back().cached) {
+      credentials.origin = "role " + options_.role_arn + ", out of the " + credentials.origin;
+      credentials.hops = {hop(true)};
+    }
+    return std::move(credentials);
   }
 
   void invalidate(std::string_view access_key_id) noexcept override {
@@ -48,6 +53,13 @@ class WebIdentityProvider final : public CredentialProvider {
   }
 
  private:
+  [[nodiscard]] CredentialHop hop(bool cached) const {
+    return {.method = "assume-role-with-web-identity",
+            .subject = options_.role_arn,
+            .place = options_.place,
+            .cached = cached};
+  }
+
   Result<AssumedRole> assume(const std::stop_token& stop) {
     AssumeRoleWithWebIdentity role{options_.role_arn, session_name(), {}};
     CROSSLOG_TRY(role.web_identity_token, token());
@@ -62,10 +74,7 @@ class WebIdentityProvider final : public CredentialProvider {
     Credentials& credentials = assumed->credentials;
     credentials.origin =
         "role " + options_.role_arn + ", assumed with the token in " + base::visible(options_.token_file);
-    credentials.hops = {{.method = "assume-role-with-web-identity",
-                         .subject = options_.role_arn,
-                         .place = options_.place,
-                         .cached = false}};
+    credentials.hops = {hop(false)};
     return assumed;
   }
 
