@@ -26,7 +26,9 @@ struct Origin {
   std::string text;
 };
 
+// May be a secret: the value is wiped when it is destroyed.
 struct Property {
+  ~Property();
   std::string value;                                       // trimmed; continuation lines joined with '\n'
   std::map<std::string, std::string, std::less<>> nested;  // of `key =` with indented `a = b` lines
   std::string file;

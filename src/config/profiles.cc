@@ -184,6 +184,10 @@ const Profile* SharedConfig::find_profile(std::string_view name) const {
   return found == profiles.end() ? nullptr : &found->second;
 }
 
+Property::~Property() {
+  base::wipe(value);
+}
+
 Result<SharedConfig> load_shared_config(const Host& host) {
   SharedConfig config;
   CROSSLOG_CHECK(locate_and_load(host, "AWS_CONFIG_FILE", "~/.aws/config", wire::ConfigKind::config,
