@@ -7,12 +7,14 @@ same command lines are run by crosslog and by the AWS CLIs that can be installed
 (1.x from PyPI; Debian's 2.9), and what they print is compared:
 
   story   the user's three commands work, with the session cross-account gives
+  cache   a role that one program keeps, the other takes
   v1      stdout, and success or failure, beside awscli 1.x: json, text, table
   v2.9    stdout and exit status beside Debian's awscli 2.9, by --endpoint-url
 
 What cannot be reached is said and counted as skipped. The last line is
 "N passed, N failed[, N skipped]".
 """
+import glob
 import json
 import os
 import re
@@ -199,6 +201,17 @@ def story(run, crosslog, env, instance):
               else (rc, out, err))
 
 
+def shared_cache(run, crosslog, aws1, env):
+    """Who read whose entry is seen in the session's name, which each program chooses itself."""
+    cache = os.path.join(env["HOME"], ".aws", "cli", "cache")
+    for first, second, session in ((crosslog, aws1, "crosslog-"), (aws1, crosslog, "botocore-session-")):
+        shutil.rmtree(cache, ignore_errors=True)
+        ends = [command(program, ["sts", "get-caller-identity", "--profile", "crossb"], env) for program in (first, second)]
+        arns = [json.loads(out)["Arn"] if rc == 0 else "" for rc, out, _ in ends]
+        name = "cache: written by %s, read by %s" % (os.path.basename(first), os.path.basename(second))
+        run.check(name, "" if session in arns[0] and arns[0] == arns[1] and len(glob.glob(cache + "/*.json")) == 1 else ends)
+
+
 def beside(run, name, crosslog, theirs, lines, env, outputs=("json", "text", "table"), extra=(), same_status=True):
     for line in lines:
         for output in outputs:
@@ -235,6 +248,7 @@ def main():
                "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": moto.url, "AWS_EC2_METADATA_SERVICE_ENDPOINT": sandbox.imds,
                "AWS_MAX_ATTEMPTS": "1"}
         story(run, crosslog, env, instance)
+        shared_cache(run, crosslog, os.path.join(folder, "bin", "aws"), env)
         lines = [line.format(**world["values"]) for line in LINES]
         aws1 = os.path.join(folder, "bin", "aws")
         beside(run, "v1", crosslog, aws1, lines, env, same_status=False)
