@@ -91,6 +91,7 @@ def runners(build):
     scripts = [("layering", ["layering.py"]), ("headers", ["headers.py"]), ("corpus", ["corpus.py", build]),
                ("readme", ["readme_test.py", build]),
                ("sandbox", ["sandbox/run.py", sandbox]), ("e2e", ["e2e/run.py", crosslog, sandbox]),
+               ("faults", ["e2e/faults.py", crosslog, sandbox]),
                ("canary", ["e2e/canary.py", os.path.join(build, "tests", "canary_probe"), crosslog, sandbox]),
                ("interop", ["interop/run.py", build]), ("jmespath", ["interop/jmespath_judge.py", build]),
                ("oracle", ["interop/oracle.py", build])]
