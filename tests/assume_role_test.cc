@@ -90,6 +90,12 @@ BOOST_AUTO_TEST_CASE(the_session_name_is_the_users_or_has_his_prefix) {
   BOOST_REQUIRE(prefixed.provider().get({}));
   BOOST_TEST(prefixed.transport.requests()[0].body.find("RoleSessionName=botocore-session-1767225600") !=
              std::string::npos);
+  Scene given;
+  given.options.session_name = "host-7";
+  given.base.then(test::keys());
+  given.assumed();
+  BOOST_REQUIRE(given.provider().get({}));
+  BOOST_TEST(given.transport.requests()[0].body.find("RoleSessionName=host-7&") != std::string::npos);
 }
 
 // T8

@@ -61,8 +61,8 @@ struct Host {
       lock_file;
 
   // Runs a program found by PATH with these words, no shell, standard input
-  // empty, and waits for its end: at most 30 s, then it is killed with its
-  // process group (Errc::timeout), as when it writes more than 64 KiB (protocol).
+  // empty, and waits for its end: at most 30 s, then it is killed (Errc::timeout),
+  // as when it writes more than 64 KiB (protocol). It may ask at the terminal.
   // Its output and its errors are apart. Errc::credentials when it cannot be started.
   std::function<Result<Completed>(const std::vector<std::string>& words, std::stop_token stop)> run;
   // The addresses of a host name, as literals. At most 5 s.

@@ -55,7 +55,8 @@ class InstanceMetadata {
 [[nodiscard]] ProviderPtr make_imds_provider(InstanceMetadata& metadata, Clock& clock, std::string role = {});
 
 // STS AssumeRole with the credentials of `base`. Expiry is the earlier of both.
-// `role.role_session_name` may be empty: `<session_prefix>-<epoch seconds>` then.
+// `role.role_session_name` may be empty: `session_name` then, else
+// `<session_prefix>-<epoch seconds>`; neither is part of the cache's key.
 // With `role.serial_number` and no token code, `ask` is asked for one before each
 // call ("Enter MFA code for <serial>: "); without `ask` that is an error.
 struct AssumeRoleOptions {
@@ -65,6 +66,7 @@ struct AssumeRoleOptions {
   CredentialCache* cache = nullptr;  // nullptr: every run asks STS anew
   std::function<Result<std::string>(std::string_view prompt, std::stop_token stop)> ask = {};
   std::string place;  // where the role is named, for CredentialHop: "/home/x/.aws/config:12"
+  std::string session_name = {};
 };
 [[nodiscard]] ProviderPtr make_assume_role_provider(Transport& transport, Clock& clock, Random random,
                                                     ProviderPtr base, AssumeRoleOptions options);
@@ -142,6 +144,7 @@ struct ProviderContext {
   DebugFunction debug = {};                 // of the STS calls
   CredentialCache* cache = nullptr;         // for roles, web identities and single sign-on
   NoteFunction note = {};                   // of the STS calls
+  std::string session_name = {};            // of roles whose profile gives none
 };
 
 // The named profile, in the AWS CLI's order: role_arn with source_profile (chains

@@ -119,6 +119,7 @@ class AssumeRoleProvider final : public CredentialProvider {
   }
 
   [[nodiscard]] std::string session_name() const {
+    if (!options_.session_name.empty()) return options_.session_name;
     const auto epoch = std::chrono::floor<std::chrono::seconds>(clock_.now()).time_since_epoch();
     return options_.session_prefix + "-" + std::to_string(epoch.count());
   }

@@ -192,8 +192,8 @@ Result<ProviderPtr> make_profile_role(const ProviderContext& context, const Prof
                                       ProviderPtr base) {
   const Property& arn = *find(profile, "role_arn");
   CROSSLOG_CHECK(check_role_arn({arn.value, place_of(arn)}, of_profile(profile)));
-  AssumeRoleOptions options{request_of(profile), context.session_prefix, {},
-                            context.cache,       context.host.ask,       place_of(arn)};
+  AssumeRoleOptions options{request_of(profile), context.session_prefix, {}, context.cache, context.host.ask,
+                            place_of(arn),       context.session_name};
   const auto make = [&transport = context.transport, &clock = context.clock, random = context.random,
                      options](ClientOptions client, CredentialProvider* below) {
     AssumeRoleOptions complete = options;

@@ -121,8 +121,9 @@ class FileActions {
   int error_ = 0;
 };
 
-// A group of its own, so that all of it can be killed; signals as a shell would
-// give them, whatever this thread has blocked.
+// Signals as a shell would give them, whatever this thread has blocked. The
+// process group stays: one in the background could not ask at the terminal, as
+// programs that want an MFA code do.
 class Attributes {
  public:
   Attributes() noexcept {
@@ -133,9 +134,7 @@ class Attributes {
     sigaddset(&signals, SIGPIPE);
     sigaddset(&signals, SIGXFSZ);
     posix_spawnattr_setsigdefault(&attributes_, &signals);
-    posix_spawnattr_setpgroup(&attributes_, 0);
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   Attributes(const Attributes&) = delete;
   Attributes& operator=(const Attributes&) = delete;
@@ -155,7 +154,6 @@ class Child {
   // Whatever ends the wait, nothing of it stays.
   ~Child() {
     if (ended_) return;
-    ::kill(-id_, SIGKILL);
     ::kill(id_, SIGKILL);
     wait(0);
   }

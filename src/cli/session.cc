@@ -28,6 +28,11 @@ std::unique_ptr<CredentialCache> make_cache(const Session& session) {
   return make_credential_cache(session.host, system_clock(), home + "/.aws/cli/cache", session.note);
 }
 
+// The AWS CLI has this variable for web identities only.
+std::string role_session_name(const Session& session) {
+  return session.program.is_aws() ? "" : session.host.getenv("AWS_ROLE_SESSION_NAME").value_or("");
+}
+
 }  // namespace
 
 Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
@@ -61,6 +66,7 @@ Outcome<std::unique_ptr<Connection>> connect(const Session& session) {
       .debug = session.debug,
       .cache = connection->cache.get(),
       .note = session.note,
+      .session_name = role_session_name(session),
   });
   if (!credentials) return std::unexpected(to_failure(std::move(credentials).error()));
   connection->credentials = std::move(*credentials);
