@@ -37,6 +37,13 @@ struct LogEvent {
   [[nodiscard]] bool has(Field field) const noexcept { return (present & field) != 0; }
 };
 
+// What FilterLogEvents said of a stream. The service says nothing since 2020;
+// what stands in for it may.
+struct SearchedLogStream {
+  std::string_view log_stream_name;  // points into the EventPage
+  std::optional<bool> searched_completely;
+};
+
 // One decoded response of GetLogEvents or FilterLogEvents. Owns the bytes that
 // its events point into (one arena), so it moves (the views stay good) and does
 // not copy. Reading it from several threads is safe.
@@ -53,6 +60,9 @@ class EventPage {
   [[nodiscard]] std::optional<std::string_view> next_backward_token() const noexcept {
     return backward_token_;
   }
+  [[nodiscard]] std::span<const SearchedLogStream> searched_log_streams() const noexcept {
+    return searched_log_streams_;
+  }
   // Bad byte sequences and lone surrogates that became U+FFFD, in the whole page.
   [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 
@@ -60,6 +70,7 @@ class EventPage {
   friend class EventPageDecoder;  // src/wire/event_page.cc
   std::unique_ptr<std::uint8_t[]> arena_;
   std::vector<LogEvent> events_;
+  std::vector<SearchedLogStream> searched_log_streams_;
   std::optional<std::string_view> next_token_, forward_token_, backward_token_;
   std::size_t repairs_ = 0;
 };

@@ -1,4 +1,4 @@
-// CloudWatch Logs over awsJson1.1, as functions of bytes.
+// Log events over awsJson1.1, and what every operation may answer instead.
 //
 // The forms of an error are those of the Smithy specification, "AWS JSON 1.1
 // protocol"; where it is silent (no JSON, no body), those of botocore, so that
@@ -14,20 +14,19 @@
 #include "base/text.h"
 #include "crosslog/document.h"
 #include "http/status.h"
+#include "logs/json_message.h"
 #include "wire/event_page.h"
 #include "wire/json_repair.h"
 
 namespace crosslog {
+
+using logs::set_if;
+
 namespace {
 
 constexpr std::size_t kMaxErrorBody = 1u << 16;
 constexpr std::size_t kMaxMessage = 1u << 12;
 constexpr std::size_t kMaxCode = 256;
-
-template <class Value>
-void set_if(Document& input, std::string_view name, const std::optional<Value>& value) {
-  if (value) input.set(name, Document(*value));
-}
 
 // The members of the service's errors beside the message: one for each at most.
 struct ModelledMember {
@@ -156,16 +155,24 @@ HttpRequest make_request(const GetLogEvents& query, const Endpoint& endpoint) {
   set_if(input, "limit", query.limit);
   set_if(input, "startFromHead", query.start_from_head);
   set_if(input, "unmask", query.unmask);
+  return logs::make_post("GetLogEvents", input, endpoint);
+}
 
-  HttpRequest request;
-  request.method = "POST";
-  request.origin = endpoint.origin;
-  request.path = endpoint.path;
-  request.headers = {{"content-type", "application/x-amz-json-1.1"},
-                     {"x-amz-target", "Logs_20140328.GetLogEvents"}};
-  request.body = write_json(input);
-  request.allow_plain_http = endpoint.allow_plain_http;
-  return request;
+HttpRequest make_request(const FilterLogEvents& query, const Endpoint& endpoint) {
+  Document input(Document::Map{});  // in the service model's order
+  set_if(input, "logGroupName", query.log_group_name);
+  set_if(input, "logGroupIdentifier", query.log_group_identifier);
+  set_if(input, "logStreamNames", query.log_stream_names);
+  set_if(input, "logStreamNamePrefix", query.log_stream_name_prefix);
+  set_if(input, "startTime", query.start_time);
+  set_if(input, "endTime", query.end_time);
+  set_if(input, "filterPattern", query.filter_pattern);
+  set_if(input, "nextToken", query.next_token);
+  set_if(input, "limit", query.limit);
+  set_if(input, "startFromHead", query.start_from_head);
+  set_if(input, "interleaved", query.interleaved);
+  set_if(input, "unmask", query.unmask);
+  return logs::make_post("FilterLogEvents", input, endpoint);
 }
 
 Result<EventPage> decode_events(std::string body) {

@@ -96,8 +96,10 @@ Result<Members<kCount>> read_members(dom::object object, const Names<kCount>& na
 }
 
 constexpr Names<5> kEventNames = {"timestamp", "message", "ingestionTime", "logStreamName", "eventId"};
-constexpr std::size_t kEventDepth = 3;
-constexpr Names<4> kPageNames = {"events", "nextToken", "nextForwardToken", "nextBackwardToken"};
+constexpr std::size_t kElementDepth = 3;
+constexpr Names<2> kStreamNames = {"logStreamName", "searchedCompletely"};
+constexpr Names<5> kPageNames = {"events", "nextToken", "nextForwardToken", "nextBackwardToken",
+                                 "searchedLogStreams"};
 
 // Whether the member is absent or could be read.
 template <class Value>
@@ -112,7 +114,7 @@ Result<LogEvent> read_event(dom::element element, std::size_t number) {
   const auto name = [number] { return "Member events[" + std::to_string(number) + "]"; };
   if (!element.is_object()) return not_a_page(name() + " is not an object.");
   CROSSLOG_TRY(const auto members,
-               read_members(element.get_object().value_unsafe(), kEventNames, kEventDepth));
+               read_members(element.get_object().value_unsafe(), kEventNames, kElementDepth));
   LogEvent event;
   const std::array good = {read(members[0], event.timestamp, LogEvent::kTimestamp, event),
                            read(members[1], event.message, LogEvent::kMessage, event),
@@ -140,7 +142,33 @@ Result<std::vector<LogEvent>> read_events(const std::optional<dom::element>& mem
   return events;
 }
 
-Result<std::optional<std::string_view>> read_token(const Members<4>& members, std::size_t index) {
+Result<SearchedLogStream> read_stream(dom::element element, std::size_t number) {
+  const auto name = [number] { return "Member searchedLogStreams[" + std::to_string(number) + "]"; };
+  if (!element.is_object()) return not_a_page(name() + " is not an object.");
+  CROSSLOG_TRY(const auto members,
+               read_members(element.get_object().value_unsafe(), kStreamNames, kElementDepth));
+  SearchedLogStream stream;
+  if (members[0] && members[0]->get(stream.log_stream_name) != simdjson::SUCCESS)
+    return not_a_page(name() + ".logStreamName is not a string.");
+  if (members[1] && members[1]->get(stream.searched_completely.emplace()) != simdjson::SUCCESS)
+    return not_a_page(name() + ".searchedCompletely is neither true nor false.");
+  return stream;
+}
+
+Result<std::vector<SearchedLogStream>> read_streams(const std::optional<dom::element>& member) {
+  std::vector<SearchedLogStream> streams;
+  if (!member) return streams;
+  if (!member->is_array()) return not_a_page("Member searchedLogStreams is not a list.");
+  for (const dom::element element : member->get_array().value_unsafe()) {
+    if (streams.size() == EventPageDecoder::kMaxSearchedStreams)
+      return not_a_page("Member searchedLogStreams has more than 1,000,000 streams.");
+    CROSSLOG_TRY(const auto stream, read_stream(element, streams.size()));
+    streams.push_back(stream);
+  }
+  return streams;
+}
+
+Result<std::optional<std::string_view>> read_token(const Members<5>& members, std::size_t index) {
   if (!members[index]) return std::nullopt;
   std::string_view token;
   if (members[index]->get(token) == simdjson::SUCCESS) return token;
@@ -196,6 +224,7 @@ Result<EventPage> EventPageDecoder::decode_padded(std::string_view text) {
   CROSSLOG_TRY(page.next_token_, read_token(members, 1));
   CROSSLOG_TRY(page.forward_token_, read_token(members, 2));
   CROSSLOG_TRY(page.backward_token_, read_token(members, 3));
+  CROSSLOG_TRY(page.searched_log_streams_, read_streams(members[4]));
   page.arena_ = std::move(parsed.document.string_buf);
   return page;
 }

@@ -15,6 +15,7 @@ class EventPageDecoder {
   static constexpr std::size_t kMaxBytes = 32u << 20;
   static constexpr std::size_t kMaxDepth = 32;
   static constexpr std::size_t kMaxEvents = 10'000;
+  static constexpr std::size_t kMaxSearchedStreams = 1'000'000;
   static constexpr std::size_t kPadding = 64;
 
   static Result<EventPage> decode(std::string body);
