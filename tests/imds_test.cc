@@ -434,6 +434,17 @@ BOOST_AUTO_TEST_CASE(a_document_that_is_none) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_kind_of_document_is_none) {
+  for (const auto& [body, words] : {std::pair<std::string, std::string>{" <html>canary</html>", "are HTML"},
+                                    {document().substr(0, 100), "are cut off"},
+                                    {"[]", "monitor are not a JSON object"}}) {
+    Scene scene;
+    scene.token();
+    scene.transport.reply(200, "monitor").reply(200, body);
+    check_absent(scene.provider->get({}), words);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_document_that_lacks_something) {
   struct Row {
     const char* body;

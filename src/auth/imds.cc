@@ -386,11 +386,19 @@ class ImdsProvider final : public CredentialProvider {
                   {"check the instance profile's name, and that its role still exists"}, kNotFound);
   }
 
+  static Error unreadable(std::string_view body, const std::string& role) {
+    const std::string credentials = "the credentials of the role " + role;
+    if (body.starts_with('<')) {
+      return absent(credentials + " are HTML, not a JSON object",
+                    {"something else answers at the address of the metadata service"});
+    }
+    const bool cut = body.starts_with('{') && !body.ends_with('}');
+    return absent(credentials + (cut ? " are cut off, not a JSON object" : " are not a JSON object"));
+  }
+
   Result<Credentials> read(std::string_view body, const std::string& role) const {
     auto document = auth::parse_role_json(body);
-    if (!document) {
-      return std::unexpected(absent("the credentials of the role " + role + " are not a JSON object"));
-    }
+    if (!document) return std::unexpected(unreadable(base::trim(body), role));
     const std::string code = auth::text_of(*document, "Code");
     if (!code.empty() && code != "Success") {
       return std::unexpected(absent("the role " + role + " gives no credentials: " + base::visible(code, 64) +

@@ -151,9 +151,9 @@ class Imds(Case):
             self.assertEqual(self.puts_and_gets(), (1, 2))
 
     def test_i10_documents_that_are_none(self):
-        for fault in ({"truncate": 60}, {"html": True}):
+        for fault, words in (({"truncate": 60}, "are cut off"), ({"html": True}, "are HTML")):
             self.faults({"service": "imds", "path": ROLE, **fault})
-            self.no_credentials("not a JSON object")
+            self.no_credentials(words)
         self.faults({"service": "imds", "path": ROLE, "error": {"code": "x", "status": 404}})
         self.no_credentials("there are no credentials for the role")
         self.assertEqual(len([a for a in self.seen("imds") if a.endswith("extended/")]), 2, "asked for the role once more")
