@@ -81,19 +81,26 @@ struct Operation {
 [[nodiscard]] HttpRequest make_request(const Operation& operation, const Document& input,
                                        const Endpoint& endpoint);
 
+// How times of answers read in XML: "2026-01-02T03:04:05+00:00", or as the service
+// wrote them.
+enum class TimestampFormat : std::uint8_t { iso8601, wire };
+
 // The members of the output shape in model order; absent and null ones left out,
 // unknown ones dropped. GetLogEvents goes through decode_events().
-[[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response);
+[[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response,
+                                               TimestampFormat timestamps = TimestampFormat::iso8601);
 
 // One signed, retried call of any operation of one service. Thread-safe.
 // References must outlive the caller.
 class OperationCaller {
  public:
-  OperationCaller(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options);
+  OperationCaller(Transport& transport, Clock& clock, CredentialProvider& credentials, ClientOptions options,
+                  TimestampFormat timestamps = TimestampFormat::iso8601);
   ~OperationCaller();
   Result<Document> call(const Operation& operation, const Document& input, std::stop_token stop = {});
 
  private:
+  const TimestampFormat timestamps_;
   std::unique_ptr<class SignedCall> call_;
 };
 

@@ -108,12 +108,6 @@ Outcome<std::optional<std::chrono::seconds>> timeout_of(const ParsedArguments& p
 }
 
 Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
-  for (const std::string_view option : {"--output", "--cli-error-format"}) {
-    if (parsed.value(option).starts_with("yaml")) {
-      return fail_usage(std::string(option) + " " + std::string(parsed.value(option)) +
-                        " is not supported yet");
-    }
-  }
   GlobalOptions options;
   if (parsed.has("--query")) {
     auto query = Jmespath::parse(parsed.value("--query"));

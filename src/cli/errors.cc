@@ -7,6 +7,7 @@
 #include "cli/output/table.h"
 #include "cli/output/text.h"
 #include "cli/python.h"
+#include "cli/yaml/writer.h"
 #include "crosslog/document.h"
 #include "crosslog/operations.h"
 
@@ -19,6 +20,8 @@ std::string_view code_of(Failure::Kind kind) noexcept {
   switch (kind) {
     case Failure::Kind::usage:
       return "ParamValidation";
+    case Failure::Kind::configuration:
+      return "Configuration";
     case Failure::Kind::no_region:
       return "NoRegion";
     case Failure::Kind::no_credentials:
@@ -135,6 +138,8 @@ std::string render_structure(const Document& error, ErrorFormat format) {
   switch (format) {
     case ErrorFormat::json:
       return format_json(error);
+    case ErrorFormat::yaml:
+      return format_yaml(error).value_or("");
     case ErrorFormat::text:
       return format_text(error);
     default:
@@ -186,6 +191,7 @@ int exit_status(Failure::Kind kind) noexcept {
     case Failure::Kind::usage:
     case Failure::Kind::unknown_options:
       return 252;
+    case Failure::Kind::configuration:
     case Failure::Kind::no_region:
     case Failure::Kind::no_credentials:
       return 253;
@@ -202,6 +208,7 @@ int exit_status(Failure::Kind kind) noexcept {
 ErrorFormat parse_error_format(std::string_view name) {
   if (name == "legacy") return ErrorFormat::legacy;
   if (name == "json") return ErrorFormat::json;
+  if (name == "yaml") return ErrorFormat::yaml;
   if (name == "text") return ErrorFormat::text;
   if (name == "table") return ErrorFormat::table;
   return ErrorFormat::enhanced;

@@ -18,6 +18,7 @@ struct Failure {
   enum class Kind {
     usage,            // the command line, or a parameter that the client checks
     unknown_options,  // the usage lines come first
+    configuration,    // a setting has a value that is none
     no_region,
     no_credentials,
     service,  // `error` is an answer of the service
@@ -47,7 +48,7 @@ using Outcome = std::expected<T, Failure>;
 
 // --cli-error-format, AWS_CLI_ERROR_FORMAT, cli_error_format. Anything else, ""
 // too, is `enhanced`.
-enum class ErrorFormat { enhanced, legacy, json, text, table };
+enum class ErrorFormat { enhanced, legacy, json, yaml, text, table };
 [[nodiscard]] ErrorFormat parse_error_format(std::string_view name);
 
 // All that goes to stderr, hints included; "" for a cancelled run.

@@ -9,6 +9,7 @@
 #include "cli/json_fault.h"
 #include "cli/names.h"
 #include "cli/python.h"
+#include "cli/yaml/reader.h"
 
 namespace crosslog::cli {
 namespace {
@@ -27,17 +28,32 @@ std::string_view class_of(const Document& value) {
   return value.number() != nullptr ? "<class 'float'>" : "<class 'NoneType'>";
 }
 
+Outcome<Document> parse_input(std::string_view option, std::string_view text) {
+  const std::string_view name = option.substr(2);
+  if (option == kYamlInput) {
+    auto input = parse_yaml(text, {.max_bytes = kMaxParameterBytes});
+    if (!input) return bad_input(name, input.error());
+    return std::move(*input);
+  }
+  if (json_fault(text)) return bad_input(name, "Invalid JSON received.");
+  auto input = parse_json(text, {.max_bytes = kMaxParameterBytes});
+  if (!input) return bad_input(name, "Invalid JSON received.");
+  return std::move(*input);
+}
+
 // Options win over the members of the text.
 Outcome<void> add_input(Document& parameters, const ParsedArguments& arguments, const Getenv& getenv) {
-  if (!arguments.has(kInput)) return {};
-  if (arguments.has(kYamlInput)) return fail_usage("Only one --cli-input- parameter may be specified.");
-  const auto text = load_text(kInput, std::string(arguments.value(kInput)), getenv);
+  if (!arguments.has(kInput) && !arguments.has(kYamlInput)) return {};
+  if (arguments.has(kInput) && arguments.has(kYamlInput)) {
+    return fail_usage("Only one --cli-input- parameter may be specified.");
+  }
+  const std::string_view option = arguments.has(kInput) ? kInput : kYamlInput;
+  const auto text = load_text(option, std::string(arguments.value(option)), getenv);
   if (!text) return std::unexpected(text.error());
-  if (json_fault(*text)) return bad_input(kInput.substr(2), "Invalid JSON received.");
-  const auto input = parse_json(*text, {.max_bytes = kMaxParameterBytes});
-  if (!input) return bad_input(kInput.substr(2), "Invalid JSON received.");
+  const auto input = parse_input(option, *text);
+  if (!input) return std::unexpected(input.error());
   if (input->map() == nullptr) {
-    return bad_input(kInput, "Invalid type: expecting map, received " + std::string(class_of(*input)));
+    return bad_input(option, "Invalid type: expecting map, received " + std::string(class_of(*input)));
   }
   for (const auto& [name, value] : *input->map()) {
     if (parameters.find(name) == nullptr) parameters.set(name, value);

@@ -1,5 +1,5 @@
 // What an operation's words ask for, as one value: the parameters, from options
-// and --cli-input-json, and how to page. The rules of when pagination is
+// and --cli-input-json or -yaml, and how to page. The rules of when pagination is
 // automatic are the AWS CLI's.
 #ifndef CROSSLOG_SRC_CLI_INVOCATION_H_
 #define CROSSLOG_SRC_CLI_INVOCATION_H_
@@ -19,7 +19,7 @@ namespace crosslog::cli {
 struct Invocation {
   Document parameters;
   std::optional<Paging> paging;  // absent: one call
-  std::string skeleton;          // of --generate-cli-skeleton: "input", "output", or empty
+  std::string skeleton;          // of --generate-cli-skeleton, or empty
   std::string warning;           // the AWS CLI's own; a line for stderr, or empty
 };
 

@@ -54,12 +54,6 @@ Argument option_of(const ShapeMember& member) {
   return option;
 }
 
-Argument refused(std::string name, Argument::Arity arity) {
-  Argument option{.name = std::move(name), .arity = arity};
-  option.refusal = option.name + " is not supported yet";
-  return option;
-}
-
 // A process that is not dumpable may not open its own descriptors by name, and
 // `file:///dev/stdin` and a shell's <(...) are such names.
 int open_file(const std::string& path) {
@@ -284,7 +278,7 @@ std::vector<Argument> operation_arguments(const Operation& operation, std::span<
     arguments.push_back(std::move(negative));
   }
   arguments.push_back({.name = "--cli-input-json"});
-  arguments.push_back(refused("--cli-input-yaml", Argument::Arity::one));
+  arguments.push_back({.name = "--cli-input-yaml"});
   if (operation.pagination) {
     arguments.push_back({.name = std::string(kStartingToken)});
     arguments.push_back({.name = std::string(kPageSize), .type = Argument::Type::integer});

@@ -28,8 +28,6 @@
 namespace crosslog::cli {
 namespace {
 
-constexpr std::string_view kBrokenFormat = "yaml";  // what settings may ask for and we do not have
-
 std::string version_line() {
   return "crosslog/" + std::string(version()) + " " + transport_version() +
          " simdjson/" CROSSLOG_SIMDJSON_VERSION "\n";
@@ -113,6 +111,7 @@ class Run {
     if (line.command == "sign") return sign(line, settings);
     if (line.command == "whoami") return identify(line, settings);
     if (line.command == "configure") return configure(line, settings);
+    if (auto good = check_timestamp_format(settings); !good) return good;
     const auto service = service_named(line.command);
     if (!service) return not_ours(line.command, "the commands that it has: " + here_.program.name + " help");
     const auto parsed = operation_name(*service, line.rest);
@@ -125,6 +124,16 @@ class Run {
       return print(help_for(std::array{line.command, name}, here_.program));
     }
     return operate(*operation, parsed->rest, line.globals, settings);
+  }
+
+  [[nodiscard]] static Outcome<void> check_timestamp_format(const Result<Settings>& settings) {
+    const std::string format = settings ? settings->cli_timestamp_format : "";
+    if (format.empty() || format == "iso8601" || format == "wire") return {};
+    return std::unexpected(Failure{.kind = Failure::Kind::configuration,
+                                   .message = "Unknown cli_timestamp_format value: " + format +
+                                              ", valid values are \"wire\" or \"iso8601\"",
+                                   .hints = {},
+                                   .error = {}});
   }
 
   // Before anything else happens: this program cannot change an account.
@@ -238,10 +247,6 @@ class Run {
     if (!invocation) return std::unexpected(invocation.error());
     say(invocation->warning);
     if (!settings) return std::unexpected(to_failure(settings.error()));
-    if (settings->output.starts_with(kBrokenFormat)) {
-      return fail_usage("the output format " + settings->output + " is not supported yet",
-                        {"it comes from " + settings->output_origin.text});
-    }
     if (!globals.bad_timeout.empty()) return fail_general(globals.bad_timeout);
     return run_operation(session_of(globals, *settings), operation, *invocation,
                          output_options(globals, *settings),

@@ -84,9 +84,10 @@ HttpRequest make_request(const Operation& operation, const Document& input, cons
   return request;
 }
 
-Result<Document> decode_response(const Operation& operation, HttpResponse response) {
+Result<Document> decode_response(const Operation& operation, HttpResponse response,
+                                 TimestampFormat timestamps) {
   if (operation.service == Service::sts) {
-    auto decoded = logs::decode_query(operation.name, *operation.output, response.body);
+    auto decoded = logs::decode_query(operation.name, *operation.output, response.body, timestamps);
     base::wipe(response.body);
     return decoded;
   }
@@ -95,8 +96,9 @@ Result<Document> decode_response(const Operation& operation, HttpResponse respon
 }
 
 OperationCaller::OperationCaller(Transport& transport, Clock& clock, CredentialProvider& credentials,
-                                 ClientOptions options)
-    : call_(std::make_unique<SignedCall>(transport, clock, credentials, std::move(options))) {}
+                                 ClientOptions options, TimestampFormat timestamps)
+    : timestamps_(timestamps),
+      call_(std::make_unique<SignedCall>(transport, clock, credentials, std::move(options))) {}
 
 OperationCaller::~OperationCaller() = default;
 
@@ -106,7 +108,7 @@ Result<Document> OperationCaller::call(const Operation& operation, const Documen
   const auto decode_failure = operation.service == Service::sts ? &decode_sts_error : &decode_error;
   return call_->call(
       operation.name, make_request(operation, input, call_->endpoint()), decode_failure,
-      [&](HttpResponse response) { return decode_response(operation, std::move(response)); },
+      [&](HttpResponse response) { return decode_response(operation, std::move(response), timestamps_); },
       std::move(stop));
 }
 

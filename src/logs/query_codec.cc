@@ -135,80 +135,87 @@ Result<Document> decode_number(const XmlElement& element) {
   return Document(value);
 }
 
-Result<Document> decode_timestamp(const XmlElement& element) {
-  const auto time = parse_timestamp(base::trim(element.text));
-  if (!time) return wrong_value("time", element);
-  return Document(base::iso8601(*time));
-}
+class Decoder {
+ public:
+  explicit Decoder(TimestampFormat timestamps) : timestamps_(timestamps) {}
 
-Result<Document> decode_scalar(const Shape& shape, const XmlElement& element) {
-  if (!element.children.empty()) {
-    return unexpected_content("an element inside " + std::string(element.name), element.children[0].offset);
+  [[nodiscard]] Result<Document> structure(const Shape& shape, const XmlElement& element) const {
+    Document::Map members;
+    for (const auto& member : shape.members) {
+      CROSSLOG_TRY(const auto* child, find_only(element, member.name));
+      if (child == nullptr) continue;
+      CROSSLOG_TRY(auto value, decode(*member.shape, *child));
+      members.emplace_back(std::string(member.name), std::move(value));
+    }
+    return Document(std::move(members));
   }
-  switch (shape.type) {
-    case Shape::Type::integer:
-    case Shape::Type::long_integer:
-      return decode_integer(element);
-    case Shape::Type::floating:
-      return decode_number(element);
-    case Shape::Type::timestamp:
-      return decode_timestamp(element);
-    case Shape::Type::boolean:
-      return Document(base::trim(element.text) == "true");
-    default:
-      return Document(element.text);
-  }
-}
 
-Result<Document> decode(const Shape& shape, const XmlElement& element);
-
-Result<Document> decode_structure(const Shape& shape, const XmlElement& element) {
-  Document::Map members;
-  for (const auto& member : shape.members) {
-    CROSSLOG_TRY(const auto* child, find_only(element, member.name));
-    if (child == nullptr) continue;
-    CROSSLOG_TRY(auto value, decode(*member.shape, *child));
-    members.emplace_back(std::string(member.name), std::move(value));
+ private:
+  [[nodiscard]] Result<Document> decode(const Shape& shape, const XmlElement& element) const {
+    switch (shape.type) {
+      case Shape::Type::structure:
+        return structure(shape, element);
+      case Shape::Type::list:
+        return list(shape, element);
+      case Shape::Type::map:
+        return map(shape, element);
+      default:
+        return scalar(shape, element);
+    }
   }
-  return Document(std::move(members));
-}
 
-Result<Document> decode_list(const Shape& shape, const XmlElement& element) {
-  Document::List list;
-  for (const auto& child : element.children) {
-    CROSSLOG_TRY(auto value, decode(*shape.element, child));
-    list.push_back(std::move(value));
+  [[nodiscard]] Result<Document> list(const Shape& shape, const XmlElement& element) const {
+    Document::List list;
+    for (const auto& child : element.children) {
+      CROSSLOG_TRY(auto value, decode(*shape.element, child));
+      list.push_back(std::move(value));
+    }
+    return Document(std::move(list));
   }
-  return Document(std::move(list));
-}
 
-// <entry><key/><value/></entry>...
-Result<Document> decode_map(const Shape& shape, const XmlElement& element) {
-  Document map{Document::Map{}};
-  for (const auto& entry : element.children) {
-    CROSSLOG_TRY(const auto* key, find_only(entry, "key"));
-    CROSSLOG_TRY(const auto* child, find_only(entry, "value"));
-    if (key == nullptr || child == nullptr)
-      return unexpected_content("an entry without a key or a value", entry.offset);
-    if (map.find(key->text) != nullptr) return unexpected_content("a key that is there twice", key->offset);
-    CROSSLOG_TRY(auto value, decode(*shape.element, *child));
-    map.set(key->text, std::move(value));
+  // <entry><key/><value/></entry>...
+  [[nodiscard]] Result<Document> map(const Shape& shape, const XmlElement& element) const {
+    Document map{Document::Map{}};
+    for (const auto& entry : element.children) {
+      CROSSLOG_TRY(const auto* key, find_only(entry, "key"));
+      CROSSLOG_TRY(const auto* child, find_only(entry, "value"));
+      if (key == nullptr || child == nullptr)
+        return unexpected_content("an entry without a key or a value", entry.offset);
+      if (map.find(key->text) != nullptr) return unexpected_content("a key that is there twice", key->offset);
+      CROSSLOG_TRY(auto value, decode(*shape.element, *child));
+      map.set(key->text, std::move(value));
+    }
+    return map;
   }
-  return map;
-}
 
-Result<Document> decode(const Shape& shape, const XmlElement& element) {
-  switch (shape.type) {
-    case Shape::Type::structure:
-      return decode_structure(shape, element);
-    case Shape::Type::list:
-      return decode_list(shape, element);
-    case Shape::Type::map:
-      return decode_map(shape, element);
-    default:
-      return decode_scalar(shape, element);
+  [[nodiscard]] Result<Document> scalar(const Shape& shape, const XmlElement& element) const {
+    if (!element.children.empty()) {
+      return unexpected_content("an element inside " + std::string(element.name), element.children[0].offset);
+    }
+    switch (shape.type) {
+      case Shape::Type::integer:
+      case Shape::Type::long_integer:
+        return decode_integer(element);
+      case Shape::Type::floating:
+        return decode_number(element);
+      case Shape::Type::timestamp:
+        return timestamp(element);
+      case Shape::Type::boolean:
+        return Document(base::trim(element.text) == "true");
+      default:
+        return Document(element.text);
+    }
   }
-}
+
+  [[nodiscard]] Result<Document> timestamp(const XmlElement& element) const {
+    if (timestamps_ == TimestampFormat::wire) return Document(element.text);
+    const auto time = parse_timestamp(base::trim(element.text));
+    if (!time) return wrong_value("time", element);
+    return Document(base::iso8601(*time));
+  }
+
+  const TimestampFormat timestamps_;
+};
 
 }  // namespace
 
@@ -219,11 +226,12 @@ std::string encode_query(std::string_view action, std::string_view version, cons
   return form;
 }
 
-Result<Document> decode_query(std::string_view action, const Shape& output, std::string_view body) {
+Result<Document> decode_query(std::string_view action, const Shape& output, std::string_view body,
+                              TimestampFormat timestamps) {
   if (output.members.empty() && base::trim(body).empty()) return Document(Document::Map{});
   CROSSLOG_TRY(const auto tree, wire::parse_sts_xml(body));
   CROSSLOG_TRY(const auto* result, find_only(tree.root(), std::string(action) + "Result"));
-  if (result != nullptr) return decode_structure(output, *result);
+  if (result != nullptr) return Decoder(timestamps).structure(output, *result);
   if (output.members.empty()) return Document(Document::Map{});
   return unexpected_content("no " + std::string(action) + "Result", tree.root().offset);
 }

@@ -20,7 +20,8 @@ namespace crosslog::logs {
 // ones skipped, texts as they stand. Errc::protocol with the byte offset: no XML,
 // no result, a member twice, an element inside a scalar, a number that is none.
 [[nodiscard]] Result<Document> decode_query(std::string_view action, const Shape& output,
-                                            std::string_view body);
+                                            std::string_view body,
+                                            TimestampFormat timestamps = TimestampFormat::iso8601);
 
 }  // namespace crosslog::logs
 

@@ -145,9 +145,3 @@ BOOST_AUTO_TEST_CASE(paths_are_expanded) {
     BOOST_TEST(!made.has_value(), path);
   }
 }
-
-BOOST_AUTO_TEST_CASE(input_as_yaml_is_not_supported_yet) {
-  const auto made = run(Service::logs, "GetLogEvents", {"--cli-input-yaml", "x"});
-  BOOST_REQUIRE(!made);
-  BOOST_TEST(made.error().message.ends_with("is not supported yet"));
-}

@@ -192,13 +192,10 @@ class Process(unittest.TestCase):
         self.assertIn(".aws/config", " ".join(self.run_it(*IDENTITY, "--profile", "nope").hints))
 
     def test_what_is_not_supported_is_refused_and_never_ignored(self):
-        for words in (("--query", "x"), ("--no-verify-ssl",), ("--output", "yaml"), ("--no-sign-request",), ("--cli-auto-prompt",),
-                      ("--cli-input-json", "{}"), ("--cli-input-yaml", "x"), ("--generate-cli-skeleton",)):
+        for words in (("--no-verify-ssl",), ("--no-sign-request",), ("--cli-auto-prompt",)):
             result = self.run_it(*EVENTS, *words)
             self.assertEqual((result.rc, result.out), (252, ""), words)
             self.assertEqual(len(result.err.strip().splitlines()), 1, words)
-        result = self.run_it(*EVENTS, env={**self.env, "AWS_DEFAULT_OUTPUT": "yaml"})
-        self.assertEqual((result.rc, result.out), (252, ""))
         for words in (("s3", "ls"), ("logs", "put-log-events"), ("sts", "assume-root")):
             self.assertEqual(self.run_it(*words).rc, 252)
         self.assertEqual(self.service.server.seen, [])

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "cli/yaml/skeleton.h"
+#include "cli/yaml/writer.h"
 #include "crosslog/clock.h"
 
 namespace crosslog::cli {
@@ -22,7 +24,7 @@ class Run {
 
   Outcome<void> sample(const Invocation& invocation) {
     if (invocation.skeleton == "yaml-input") {
-      return fail_usage("--generate-cli-skeleton yaml-input is not supported yet");
+      return print_(make_yaml_skeleton(*operation_.input));
     }
     if (invocation.skeleton == "input") {
       const auto text = format_output("", make_sample(*operation_.input, Sample::input), {});
@@ -35,8 +37,8 @@ class Run {
   Outcome<void> call(const Invocation& invocation) {
     if (auto opened = open(); !opened) return opened;
     if (invocation.paging) return pages(invocation);
-    const auto answer = call_once(invocation.parameters);
-    return answer ? show(*answer) : std::unexpected(answer.error());
+    auto answer = call_once(invocation.parameters);
+    return answer ? show(std::move(*answer)) : std::unexpected(answer.error());
   }
 
  private:
@@ -51,7 +53,9 @@ class Run {
     ClientOptions options = client_options(session_.settings, std::move(*endpoint));
     options.debug = session_.debug;
     options.note = session_.note;
-    caller_.emplace(*connection_->transport, system_clock(), *connection_->credentials, std::move(options));
+    const bool wire = session_.settings.cli_timestamp_format == "wire";
+    caller_.emplace(*connection_->transport, system_clock(), *connection_->credentials, std::move(options),
+                    wire ? TimestampFormat::wire : TimestampFormat::iso8601);
     return {};
   }
 
@@ -66,8 +70,9 @@ class Run {
     Pages pages(*operation_.pagination, invocation.parameters, *invocation.paging,
                 [this](const Document& parameters) { return call_once(parameters); });
     if (output_.format == "text") return text_by_page(pages);
-    const auto all = full_result(pages, *operation_.pagination);
-    return all ? show(*all) : std::unexpected(all.error());
+    if (output_.format == "yaml-stream") return yaml_by_page(pages);
+    auto all = full_result(pages, *operation_.pagination);
+    return all ? show(std::move(*all)) : std::unexpected(all.error());
   }
 
   Outcome<void> text_by_page(Pages& pages) {
@@ -81,16 +86,34 @@ class Run {
     return show(Document::Map{{"NextToken", Document::Map{{"NextToken", *pages.resume_token()}}}});
   }
 
-  Outcome<void> show(const Document& answer) const {
-    const auto& query = session_.globals.query;
-    if (!query) return print(answer);
-    const auto selected = query->search(answer);
-    return selected ? print(*selected) : fail_general(selected.error().message);
+  // Each page as the service gave it, its token too.
+  Outcome<void> yaml_by_page(Pages& pages) {
+    for (;;) {
+      auto page = pages.next();
+      if (!page) return std::unexpected(page.error());
+      if (!*page) return {};
+      const auto shown = selected(std::move(**page));
+      if (!shown) return std::unexpected(shown.error());
+      const auto text = format_yaml_page(*shown, output_.safe);
+      if (!text) return std::unexpected(text.error());
+      if (auto printed = print_(*text); !printed) return printed;
+    }
   }
 
-  [[nodiscard]] Outcome<void> print(const Document& value) const {
-    const auto text = format_output(operation_.name, value, output_);
+  Outcome<void> show(Document answer) const {
+    const auto shown = selected(std::move(answer));
+    if (!shown) return std::unexpected(shown.error());
+    const auto text = format_output(operation_.name, *shown, output_);
     return text ? print_(*text) : std::unexpected(text.error());
+  }
+
+  // What --query makes of an answer.
+  [[nodiscard]] Outcome<Document> selected(Document answer) const {
+    const auto& query = session_.globals.query;
+    if (!query) return answer;
+    auto result = query->search(answer);
+    if (!result) return fail_general(result.error().message);
+    return std::move(*result);
   }
 
   const Session& session_;

@@ -16,8 +16,8 @@ namespace crosslog::cli {
 
 // Checks and calls, in the order in which the AWS CLI finds fault: the settings of
 // the credentials, the region, the endpoint, the parameters, the credentials
-// themselves, the service. Text comes page by page, the other formats when all is
-// there. A skeleton is printed without a call.
+// themselves, the service. Text and yaml-stream come page by page, the other formats
+// when all is there. A skeleton is printed without a call.
 using Print = std::function<Outcome<void>(std::string_view text)>;
 [[nodiscard]] Outcome<void> run_operation(const Session& session, const Operation& operation,
                                           const Invocation& invocation, const OutputOptions& output,

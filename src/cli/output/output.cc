@@ -11,6 +11,7 @@
 #include "cli/output/table.h"
 #include "cli/output/text.h"
 #include "cli/unicode.h"
+#include "cli/yaml/writer.h"
 
 namespace crosslog::cli {
 namespace {
@@ -53,6 +54,11 @@ Outcome<std::string> format_output(std::string_view title, const Document& docum
                                    const OutputOptions& options) {
   if (options.format == "json") return format_json(document, options.safe);
   if (options.format == "off") return "";
+  if (options.format == "yaml") return format_yaml(document, options.safe);
+  if (options.format == "yaml-stream") {
+    const bool empty = document.map() != nullptr && document.map()->empty();
+    return empty ? Outcome<std::string>("") : format_yaml_page(document, options.safe);
+  }
   if (options.format != "text" && options.format != "table") {
     return fail_general("Unknown output type: " + options.format);
   }

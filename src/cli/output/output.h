@@ -12,7 +12,7 @@
 namespace crosslog::cli {
 
 struct OutputOptions {
-  std::string format = "json";  // json, text, table, off
+  std::string format = "json";  // json, text, table, yaml, yaml-stream, off
   bool safe = false;            // what would confuse a terminal is made visible
   bool color = false;           // of tables
   std::size_t terminal_width = 80;
