@@ -81,7 +81,8 @@ std::vector<Argument> global_arguments(const Program& program) {
   }
   Argument command{.name = "command"};
   command.choices.assign(aws_commands().begin(), aws_commands().end());
-  if (!program.is_aws()) command.choices.insert(command.choices.end(), {"sign", "whoami"});
+  if (!program.is_aws())
+    command.choices.insert(command.choices.end(), {"get", "groups", "sign", "streams", "whoami"});
   arguments.push_back(std::move(command));
   return arguments;
 }

@@ -4,7 +4,10 @@
 
 #include "cli/command_line.h"
 #include "cli/commands/configure_list.h"
+#include "cli/commands/get.h"
+#include "cli/commands/groups.h"
 #include "cli/commands/sign.h"
+#include "cli/commands/streams.h"
 #include "cli/commands/whoami.h"
 #include "cli/names.h"
 
@@ -106,6 +109,9 @@ std::string help_for_operation(const Operation& operation, const Program& progra
       note += (note.empty() ? "" : ", ") + std::string("at least ") + std::to_string(*least);
     out += row(option_of(member), note);
   }
+  if (operation.name == "GetLogEvents" && !program.is_aws()) {
+    out += row("--all", "page by page from the first event to the last, by the forward token");
+  }
   return out +
          "\nA TEXT may be file://PATH, the content of that file. Lists and structures may be JSON too.\n"
          "Times are milliseconds since 1970-01-01T00:00:00Z.\n" +
@@ -132,6 +138,9 @@ std::string help_for(std::span<const std::string> words, const Program& program)
   if (!words.empty() && words.front() == "configure") return configure_list_help(program);
   if (!program.is_aws() && !words.empty() && words.front() == "sign") return sign_help(program);
   if (!program.is_aws() && !words.empty() && words.front() == "whoami") return whoami_help(program);
+  if (!program.is_aws() && !words.empty() && words.front() == "get") return get_help(program);
+  if (!program.is_aws() && !words.empty() && words.front() == "groups") return groups_help(program);
+  if (!program.is_aws() && !words.empty() && words.front() == "streams") return streams_help(program);
   for (const auto& word : words) {
     if (!service) {
       service = service_named(word);
@@ -145,6 +154,9 @@ std::string help_for(std::span<const std::string> words, const Program& program)
   out += "commands:\n" + commands_of(service);
   if (!service) out += row("configure list", "Which profile, keys and region are used, and from where");
   if (!service && !program.is_aws()) {
+    out += row("get", "Events of a log group as lines, of a time or the last of them");
+    out += row("groups", "The log groups, by a pattern of their names");
+    out += row("streams", "The streams of a log group, by name or the latest first");
     out += row("whoami", "The identity, the roles that led to it, and where each setting is from");
     out += row("sign", "The signature of a request, step by step");
   }

@@ -19,6 +19,7 @@ namespace crosslog::cli {
 struct Invocation {
   Document parameters;
   std::optional<Paging> paging;  // absent: one call
+  bool all = false;              // of get-log-events: page by page to the end
   std::string skeleton;          // of --generate-cli-skeleton, or empty
   std::string warning;           // the AWS CLI's own; a line for stderr, or empty
 };

@@ -10,8 +10,11 @@
 
 #include "cli/command_line.h"
 #include "cli/commands/configure_list.h"
+#include "cli/commands/get.h"
+#include "cli/commands/groups.h"
 #include "cli/commands/operation.h"
 #include "cli/commands/sign.h"
+#include "cli/commands/streams.h"
 #include "cli/commands/whoami.h"
 #include "cli/errors.h"
 #include "cli/help.h"
@@ -110,6 +113,9 @@ class Run {
       return print(help_for(std::array{line.command}, here_.program));
     if (line.command == "sign") return sign(line, settings);
     if (line.command == "whoami") return identify(line, settings);
+    if (line.command == "groups") return list(list_groups, line, settings);
+    if (line.command == "streams") return list(list_streams, line, settings);
+    if (line.command == "get") return list(get_events, line, settings);
     if (line.command == "configure") return configure(line, settings);
     if (auto good = check_timestamp_format(settings); !good) return good;
     const auto service = service_named(line.command);
@@ -172,6 +178,28 @@ class Run {
     const auto text = format_output("Whoami", *identity, output_options(line.globals, *settings));
     if (!text) return std::unexpected(text.error());
     return print(*text);
+  }
+
+  // A command for people. Progress is for a person who waits, so not for a file.
+  using Lister = Outcome<void>(const Session&, std::span<const std::string>, const LineOutput&);
+  Outcome<void> list(Lister& command, const CommandLine& line, const Result<Settings>& settings) {
+    if (!settings) return std::unexpected(to_failure(settings.error()));
+    LineOutput output{.print = [this](std::string_view text) { return print(text); },
+                      .progress = {},
+                      .safe = line.globals.safe.value_or(out_is_terminal_),
+                      .color = wants_color(line.globals)};
+    if (err_is_terminal_) {
+      output.progress = [this](std::string_view text) {
+        say(here_.program.name + ": " + std::string(text) + "\n");
+      };
+    }
+    if (!line.globals.bad_timeout.empty()) return fail_general(line.globals.bad_timeout);
+    return command(session_of(line.globals, *settings), line.rest, output);
+  }
+
+  [[nodiscard]] bool wants_color(const GlobalOptions& globals) const {
+    if (globals.color != "auto") return globals.color == "on";
+    return out_is_terminal_ && !variable("NO_COLOR") && variable("TERM") != "dumb";
   }
 
   Outcome<void> configure(const CommandLine& line, const Result<Settings>& settings) {
@@ -239,18 +267,35 @@ class Run {
 
   Outcome<void> operate(const Operation& operation, std::span<const std::string> words,
                         const GlobalOptions& globals, const Result<Settings>& settings) {
-    auto arguments = parse_arguments(operation_arguments(operation, words), words, here_.program.usage());
+    auto options = operation_arguments(operation, words);
+    const bool has_all = !here_.program.is_aws() && operation.name == "GetLogEvents";
+    if (has_all) options.push_back({.name = "--all", .arity = Argument::Arity::none, .constant = "true"});
+    auto arguments = parse_arguments(options, words, here_.program.usage());
     if (!arguments) return std::unexpected(arguments.error());
     if (arguments->has("help")) arguments->rest.emplace_back(arguments->value("help"));
     if (!arguments->rest.empty()) return unknown_options(arguments->rest);
-    const auto invocation = make_invocation(operation, *arguments, globals.paginate, here_.host.getenv);
+    auto invocation = make_invocation(operation, *arguments, globals.paginate, here_.host.getenv);
     if (!invocation) return std::unexpected(invocation.error());
+    if (arguments->has("--all")) {
+      if (auto good = take_all(*invocation); !good) return good;
+    }
     say(invocation->warning);
     if (!settings) return std::unexpected(to_failure(settings.error()));
     if (!globals.bad_timeout.empty()) return fail_general(globals.bad_timeout);
     return run_operation(session_of(globals, *settings), operation, *invocation,
                          output_options(globals, *settings),
                          [this](std::string_view text) { return print(text); });
+  }
+
+  // Each page's forward token leads to the next, which the service wants said.
+  [[nodiscard]] static Outcome<void> take_all(Invocation& invocation) {
+    const Document* from_head = invocation.parameters.find("startFromHead");
+    if (from_head != nullptr && from_head->boolean() != nullptr && !*from_head->boolean()) {
+      return fail_usage("--all reads forward: it does not go together with --no-start-from-head");
+    }
+    invocation.parameters.set("startFromHead", true);
+    invocation.all = true;
+    return {};
   }
 
   [[nodiscard]] Session session_of(const GlobalOptions& globals, const Settings& settings) {

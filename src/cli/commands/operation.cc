@@ -1,9 +1,13 @@
 #include "cli/commands/operation.h"
 
+#include <array>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
+#include "cli/lull.h"
 #include "cli/yaml/skeleton.h"
 #include "cli/yaml/writer.h"
 #include "crosslog/clock.h"
@@ -15,6 +19,16 @@ Outcome<void> check(const Operation& operation, const Document& parameters) {
   auto good = check_parameters(operation, parameters);
   if (!good) return fail_usage(good.error().message, good.error().hints);
   return {};
+}
+
+// The message shows the value that a function does not take; of an answer that
+// holds credentials it might be one.
+std::string without_value(std::string message) {
+  constexpr std::string_view kBefore = "invalid type for value: ", kAfter = ", expected one of: ";
+  const auto begin = message.find(kBefore);
+  const auto end = message.rfind(kAfter);
+  if (begin == std::string::npos || end == std::string::npos) return message;
+  return message.replace(begin + kBefore.size(), end - begin - kBefore.size(), "***");
 }
 
 class Run {
@@ -36,6 +50,7 @@ class Run {
 
   Outcome<void> call(const Invocation& invocation) {
     if (auto opened = open(); !opened) return opened;
+    if (invocation.all) return every_event(invocation.parameters);
     if (invocation.paging) return pages(invocation);
     auto answer = call_once(invocation.parameters);
     return answer ? show(std::move(*answer)) : std::unexpected(answer.error());
@@ -69,9 +84,38 @@ class Run {
   Outcome<void> pages(const Invocation& invocation) {
     Pages pages(*operation_.pagination, invocation.parameters, *invocation.paging,
                 [this](const Document& parameters) { return call_once(parameters); });
+    return show_pages(pages, *operation_.pagination);
+  }
+
+  // The end is a token that was sent and came again. Pages without an event are
+  // normal; many of them in a row are not asked for at full pace.
+  Outcome<void> every_event(const Document& parameters) {
+    static constexpr std::array kResults{std::string_view("events")};
+    static constexpr Pagination kForward{.input_token = "nextToken",
+                                         .output_token = "nextForwardToken",
+                                         .limit = "limit",
+                                         .results = kResults};
+    Lull lull(system_clock(), {}, session_.stop);
+    Pages pages(kForward, parameters, {}, [&](const Document& sent) -> Outcome<Document> {
+      auto page = call_once(sent);
+      if (!page) return page;
+      const Document* token = page->find(kForward.output_token);
+      const Document* last = sent.find(kForward.input_token);
+      const bool end = token == nullptr || (last != nullptr && *token == *last);
+      if (end) page->set(kForward.output_token, Document());
+      const Document* events = page->find("events");
+      const bool found = events != nullptr && events->list() != nullptr && !events->list()->empty();
+      if (found) lull.reset();
+      if (found || end || lull.wait("")) return page;
+      return std::unexpected(to_failure(fail(Errc::cancelled, "").error()));
+    });
+    return show_pages(pages, kForward);
+  }
+
+  Outcome<void> show_pages(Pages& pages, const Pagination& pagination) {
     if (output_.format == "text") return text_by_page(pages);
     if (output_.format == "yaml-stream") return yaml_by_page(pages);
-    auto all = full_result(pages, *operation_.pagination);
+    auto all = full_result(pages, pagination);
     return all ? show(std::move(*all)) : std::unexpected(all.error());
   }
 
@@ -112,8 +156,9 @@ class Run {
     const auto& query = session_.globals.query;
     if (!query) return answer;
     auto result = query->search(answer);
-    if (!result) return fail_general(result.error().message);
-    return std::move(*result);
+    if (result) return std::move(*result);
+    const bool secret = operation_.service == Service::sts;
+    return fail_general(secret ? without_value(result.error().message) : result.error().message);
   }
 
   const Session& session_;

@@ -9,6 +9,19 @@
 namespace crosslog::cli {
 namespace {
 
+// \uXXXX, twice beyond the first plane.
+std::string json_escape(char32_t value) {
+  std::string out;
+  if (value > 0xFFFF) {
+    out = json_escape(0xD800 + ((value - 0x10000) >> 10));
+    value = 0xDC00 + ((value - 0x10000) & 0x3FF);
+  }
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4)
+    out += "0123456789abcdef"[(value >> shift) & 0xF];
+  return out;
+}
+
 class Writer {
  public:
   explicit Writer(bool terminal) : terminal_(terminal) {}
@@ -102,21 +115,11 @@ class Writer {
     }
     const CodePoint c = first_code_point(text);
     if (is_unsafe(c)) {
-      escape(c.value);
+      out_ += json_escape(c.value);
     } else {
       out_ += text.substr(0, c.size);
     }
     return c.size;
-  }
-
-  void escape(char32_t value) {
-    if (value > 0xFFFF) {
-      escape(0xD800 + ((value - 0x10000) >> 10));
-      value = 0xDC00 + ((value - 0x10000) & 0x3FF);
-    }
-    out_ += "\\u";
-    for (int shift = 12; shift >= 0; shift -= 4)
-      out_ += "0123456789abcdef"[(value >> shift) & 0xF];
   }
 
   bool terminal_;
@@ -130,6 +133,19 @@ std::string format_json(const Document& document, bool terminal) {
   Writer writer(terminal);
   writer.value(document, 0);
   return writer.take() + "\n";
+}
+
+// Outside its texts compact JSON is plain ASCII, so what is unsafe is inside one.
+std::string format_json_line(const Document& document) {
+  const std::string json = write_json(document);
+  std::string_view rest = json;
+  std::string out;
+  while (!rest.empty()) {
+    const CodePoint c = first_code_point(rest);
+    out += is_unsafe(c) ? json_escape(c.value) : std::string(rest.substr(0, c.size));
+    rest.remove_prefix(c.size);
+  }
+  return out;
 }
 
 }  // namespace crosslog::cli

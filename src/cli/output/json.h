@@ -13,6 +13,8 @@ namespace crosslog::cli {
 // how a terminal shows the bytes around it is written as \uXXXX, which any JSON
 // reader takes for the same text.
 [[nodiscard]] std::string format_json(const Document& document, bool terminal = false);
+// On one line, without the line break, for a terminal.
+[[nodiscard]] std::string format_json_line(const Document& document);
 
 }  // namespace crosslog::cli
 
