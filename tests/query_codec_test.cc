@@ -174,6 +174,13 @@ void check_refused(const std::string& inside, const std::string& message) {
 
 }  // namespace
 
+BOOST_AUTO_TEST_CASE(times_may_stay_as_the_service_wrote_them) {
+  const std::string body = wrapped("<Time>2026-01-02T03:04:05.600Z</Time>");
+  BOOST_TEST(*decode_query("X", kAll, body)->find("Time")->string() == "2026-01-02T03:04:05.600000+00:00");
+  const auto wire = decode_query("X", kAll, body, crosslog::TimestampFormat::wire);
+  BOOST_TEST(*wire->find("Time")->string() == "2026-01-02T03:04:05.600Z");
+}
+
 BOOST_AUTO_TEST_CASE(assume_role_is_sent_in_model_order) {
   BOOST_TEST(
       assume_role(

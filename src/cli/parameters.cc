@@ -159,7 +159,9 @@ std::expected<std::optional<std::string>, std::string> load(std::string_view val
 // Whether no parameter need stand on the command line. The sample of an output
 // is of a call that could be made.
 bool brings_all(std::span<const std::string> words) {
-  if (std::ranges::find(words, "--cli-input-json") != words.end()) return true;
+  for (const std::string_view input : {"--cli-input-json", "--cli-input-yaml"}) {
+    if (std::ranges::find(words, input) != words.end()) return true;
+  }
   const auto skeleton = std::ranges::find(words, kSkeleton);
   return skeleton != words.end() && (skeleton + 1 == words.end() || *(skeleton + 1) != "output");
 }

@@ -136,6 +136,10 @@ BOOST_AUTO_TEST_CASE(structured_forms) {
   BOOST_TEST(render(failure(Kind::usage, "bad"), kOwn, ErrorFormat::json) ==
              "{\n    \"Code\": \"ParamValidation\",\n    \"Message\": \"bad\"\n}\n");
   BOOST_TEST(render(failure(Kind::usage, "bad"), kOwn, ErrorFormat::text) == "ParamValidation\tbad\n");
+  BOOST_TEST(render(failure(Kind::usage, "a\nb"), kOwn, ErrorFormat::yaml) ==
+             "Code: ParamValidation\nMessage: 'a\n\n  b'\n");
+  BOOST_TEST(render(failure(Kind::configuration, "bad"), kOwn, ErrorFormat::yaml) ==
+             "Code: Configuration\nMessage: bad\n");
   BOOST_TEST(render(failure(Kind::usage, "bad"), kOwn, ErrorFormat::table).contains("ParamValidation"));
   // What has no structure keeps its line.
   BOOST_TEST(render(failure(Kind::general, "bad"), kAws, ErrorFormat::json) == "\naws: [ERROR]: bad\n");
@@ -151,5 +155,6 @@ BOOST_AUTO_TEST_CASE(a_cancelled_run_says_nothing) {
 BOOST_AUTO_TEST_CASE(names_of_formats) {
   BOOST_TEST((parse_error_format("json") == ErrorFormat::json));
   BOOST_TEST((parse_error_format("legacy") == ErrorFormat::legacy));
+  BOOST_TEST((parse_error_format("yaml") == ErrorFormat::yaml));
   BOOST_TEST((parse_error_format("bogus") == ErrorFormat::enhanced));
 }

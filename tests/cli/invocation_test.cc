@@ -98,6 +98,23 @@ BOOST_AUTO_TEST_CASE(a_text_that_is_no_input) {
                  .starts_with("Error parsing parameter '--cli-input-json': Unable to load paramfile"));
 }
 
+BOOST_AUTO_TEST_CASE(parameters_as_yaml) {
+  const auto invocation = good(
+      "GetLogEvents",
+      {"--limit", "5", "--cli-input-yaml", "logStreamName: '1'\nlimit: 1\nstartFromHead: true\nx: 0o17\n"});
+  BOOST_TEST(write_json(invocation.parameters) ==
+             R"({"limit":5,"logStreamName":"1","startFromHead":true,"x":15})");
+  BOOST_TEST(bad("GetLogEvents", {"--cli-input-yaml", "{"}) ==
+             "Error parsing parameter 'cli-input-yaml': Invalid YAML received.");
+  BOOST_TEST(
+      bad("GetLogEvents", {"--cli-input-yaml", ""}) ==
+      "Error parsing parameter '--cli-input-yaml': Invalid type: expecting map, received <class 'NoneType'>");
+  BOOST_TEST(bad("GetLogEvents", {"--cli-input-yaml", "a: 2020-01-01"})
+                 .starts_with("Error parsing parameter 'cli-input-yaml': line 1 holds a date"));
+  BOOST_TEST(bad("GetLogEvents", {"--cli-input-yaml", "{}", "--cli-input-json", "{}"}) ==
+             "Only one --cli-input- parameter may be specified.");
+}
+
 BOOST_AUTO_TEST_CASE(a_skeleton_needs_nothing_but_that_of_the_output_does) {
   BOOST_TEST(good("GetLogEvents", {"--generate-cli-skeleton"}).skeleton == "input");
   BOOST_TEST(good("GetLogEvents", {"--generate-cli-skeleton", "input"}).skeleton == "input");

@@ -93,6 +93,7 @@ BY_ENDPOINT = [  # by --endpoint-url and environment keys: 2.9 reads no AWS_ENDP
     GET % ("/interop/app", "unicode"), GET % ("/interop/app", "empty"), GET % ("G", "no-such-stream"),
     GET % ("G", "S") + " --limit 0", GET % ("G", "S") + " --no-such-option", "logs get-log-events --log-group-name G",
 ]
+V2_OUTPUTS = ("json", "text", "table", "yaml", "yaml-stream")
 
 
 def free_port():
@@ -259,9 +260,10 @@ def main():
             session = world["session"]
             keys = dict(env, AWS_ACCESS_KEY_ID=session["AccessKeyId"], AWS_SECRET_ACCESS_KEY=session["SecretAccessKey"],
                         AWS_SESSION_TOKEN=session["SessionToken"], AWS_PAGER="")
-            beside(run, version.split()[0], crosslog, debian, BY_ENDPOINT, keys, extra=("--endpoint-url", moto.url))
+            beside(run, version.split()[0], crosslog, debian, BY_ENDPOINT, keys, outputs=V2_OUTPUTS,
+                   extra=("--endpoint-url", moto.url))
         else:
-            run.skip("v2.9", "Debian's awscli is not installed", 3 * len(BY_ENDPOINT))
+            run.skip("v2.9", "Debian's awscli is not installed", len(V2_OUTPUTS) * len(BY_ENDPOINT))
     except judges.Absent as why:
         run.skip("interop", why)
     finally:
