@@ -1,11 +1,15 @@
 // Check of meaning: a second decoder, parse_json and a walk over its Document,
-// accepts the same pages and finds the same events, tokens and repairs; and the
+// accepts the same pages and finds the same events, tokens, searched streams and
+// repairs; and the
 // bytes behind the body change nothing.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "crosslog/document.h"
@@ -41,6 +45,20 @@ bool has_types(const Document& event) {
   return true;
 }
 
+bool is_searched_stream(const Document& stream) {
+  const auto* name = present(stream, "logStreamName");
+  const auto* searched = present(stream, "searchedCompletely");
+  return stream.map() != nullptr && (name == nullptr || name->string() != nullptr) &&
+         (searched == nullptr || searched->boolean() != nullptr);
+}
+
+bool has_searched_streams(const Document& document) {
+  const auto* streams = present(document, "searchedLogStreams");
+  if (streams == nullptr) return true;
+  return streams->list() != nullptr && streams->list()->size() <= EventPageDecoder::kMaxSearchedStreams &&
+         std::ranges::all_of(*streams->list(), is_searched_stream);
+}
+
 bool is_page(const Document& document) {
   const auto* events = document.find("events");
   if (events == nullptr || events->list() == nullptr ||
@@ -54,7 +72,7 @@ bool is_page(const Document& document) {
     if (const auto* value = present(document, name); value != nullptr && value->string() == nullptr)
       return false;
   }
-  return true;
+  return has_searched_streams(document);
 }
 
 struct Reference {
@@ -100,6 +118,18 @@ void check_event(const LogEvent& event, const Document& expected) {
   check_text(expected, "eventId", field(event, LogEvent::kEventId, event.event_id));
 }
 
+void check_streams(std::span<const SearchedLogStream> streams, const Document* expected) {
+  require(streams.size() == (expected != nullptr ? expected->list()->size() : 0));
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    const auto& stream = (*expected->list())[i];
+    const auto* name = present(stream, "logStreamName");
+    const auto* searched = present(stream, "searchedCompletely");
+    require(streams[i].log_stream_name == (name != nullptr ? *name->string() : std::string()));
+    require(streams[i].searched_completely.has_value() == (searched != nullptr));
+    require(searched == nullptr || *streams[i].searched_completely == *searched->boolean());
+  }
+}
+
 void check_page(const EventPage& page, const Reference& reference) {
   require(page.repairs() == reference.repairs);
   const auto& events = *reference.page->find("events")->list();
@@ -109,6 +139,7 @@ void check_page(const EventPage& page, const Reference& reference) {
   check_text(*reference.page, "nextToken", page.next_token());
   check_text(*reference.page, "nextForwardToken", page.next_forward_token());
   check_text(*reference.page, "nextBackwardToken", page.next_backward_token());
+  check_streams(page.searched_log_streams(), present(*reference.page, "searchedLogStreams"));
 }
 
 Result<EventPage> decode(std::string_view text, char padding) {

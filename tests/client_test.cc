@@ -111,6 +111,60 @@ BOOST_AUTO_TEST_CASE(an_answer_without_events_is_never_no_events) {
   }
 }
 
+namespace {
+
+// The call sends its operation, and gives what was decoded.
+template <class Call>
+auto check_call(std::string_view operation, std::string body, Call call) {
+  Scene scene;
+  scene.transport.reply(200, std::move(body)).reply(400, R"({"__type":"LimitExceededException"})");
+  auto got = call(scene.client());
+  BOOST_REQUIRE_MESSAGE(got, operation);
+  BOOST_TEST(find_header(scene.transport.requests().at(0).headers, "x-amz-target") ==
+             "Logs_20140328." + std::string(operation));
+  BOOST_TEST(!find_header(scene.transport.requests().at(0).headers, "authorization").empty());
+  scene.options.max_attempts = 1;
+  scene.made.reset();
+  const auto failed = call(scene.client());
+  BOOST_REQUIRE(!failed);
+  BOOST_TEST(failed.error().operation == operation);
+  BOOST_TEST(failed.error().aws_code == "LimitExceededException");
+  return std::move(*got);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_call_of_each_operation) {
+  BOOST_TEST(check_call("FilterLogEvents", R"({"events":[{}]})",
+                        [](LogsClient& client) { return client.filter_log_events({.log_group_name = "g"}); })
+                 .events()
+                 .size() == 1u);
+  BOOST_TEST(check_call("DescribeLogGroups", R"({"logGroups":[{}]})", [](LogsClient& client) {
+               return client.describe_log_groups({});
+             }).log_groups.size() == 1u);
+  BOOST_TEST(check_call("ListLogGroups", R"({"logGroups":[{}]})", [](LogsClient& client) {
+               return client.list_log_groups({});
+             }).log_groups.size() == 1u);
+  BOOST_TEST(check_call("DescribeLogStreams", R"({"logStreams":[{}]})", [](LogsClient& client) {
+               return client.describe_log_streams({.log_group_name = "g"});
+             }).log_streams.size() == 1u);
+  BOOST_TEST(check_call("GetLogGroupFields", R"({"logGroupFields":[{}]})", [](LogsClient& client) {
+               return client.get_log_group_fields({.log_group_name = "g"});
+             }).size() == 1u);
+  BOOST_TEST(check_call("GetLogRecord", R"({"logRecord":{"a":"b"}})", [](LogsClient& client) {
+               return client.get_log_record({.log_record_pointer = "p"});
+             }).fields.size() == 1u);
+  BOOST_CHECK(check_call("StartQuery", R"({"queryId":"q"})", [](LogsClient& client) {
+                return client.start_query({.query_string = "fields @message"});
+              }).query_id == "q");
+  BOOST_CHECK(check_call("GetQueryResults", R"({"status":"Running"})", [](LogsClient& client) {
+                return client.get_query_results({.query_id = "q"});
+              }).status == "Running");
+  BOOST_CHECK(check_call("StopQuery", R"({"success":true})", [](LogsClient& client) {
+                return client.stop_query({.query_id = "q"});
+              }).success == true);
+}
+
 BOOST_AUTO_TEST_CASE(forward_until_the_token_repeats) {
   Scene scene;
   scene.query.start_from_head = true;

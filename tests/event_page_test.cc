@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,6 +33,17 @@ void insert_present(json::object& object, std::string_view name, json::value val
   if (!value.is_null()) object[name] = std::move(value);
 }
 
+// A name that is absent is an empty one.
+json::array show(std::span<const crosslog::SearchedLogStream> streams) {
+  json::array shown;
+  for (const auto& stream : streams) {
+    json::object one{{"logStreamName", stream.log_stream_name}};
+    if (stream.searched_completely) one["searchedCompletely"] = *stream.searched_completely;
+    shown.push_back(std::move(one));
+  }
+  return shown;
+}
+
 // A page as a JSON object: absent members are absent.
 json::object show(const EventPage& page) {
   json::array events;
@@ -49,6 +61,7 @@ json::object show(const EventPage& page) {
   insert_present(shown, "nextToken", token(page.next_token()));
   insert_present(shown, "nextForwardToken", token(page.next_forward_token()));
   insert_present(shown, "nextBackwardToken", token(page.next_backward_token()));
+  if (!page.searched_log_streams().empty()) shown["searchedLogStreams"] = show(page.searched_log_streams());
   return shown;
 }
 
@@ -63,6 +76,26 @@ bool copy_members(const json::object& from, json::object& to, std::initializer_l
     if (!is_right(*value)) return false;
     to[name] = *value;
   }
+  return true;
+}
+
+bool copy_searched_streams(const json::object& from, json::object& to) {
+  const auto* list = from.if_contains("searchedLogStreams");
+  if (list == nullptr || list->is_null()) return true;
+  if (!list->is_array()) return false;
+  json::array streams;
+  for (const auto& stream : list->as_array()) {
+    json::object shown{{"logStreamName", ""}};
+    if (!stream.is_object() ||
+        !copy_members(stream.as_object(), shown, {"logStreamName"},
+                      [](const auto& v) { return v.is_string(); }) ||
+        !copy_members(stream.as_object(), shown, {"searchedCompletely"},
+                      [](const auto& v) { return v.is_bool(); })) {
+      return false;
+    }
+    streams.push_back(std::move(shown));
+  }
+  if (!streams.empty()) to["searchedLogStreams"] = std::move(streams);
   return true;
 }
 
@@ -92,7 +125,8 @@ std::optional<json::object> decode_with_boost(std::string_view body) {
   json::object shown;
   shown["events"] = std::move(events);
   if (!copy_members(value.as_object(), shown, {"nextToken", "nextForwardToken", "nextBackwardToken"},
-                    is_string)) {
+                    is_string) ||
+      !copy_searched_streams(value.as_object(), shown)) {
     return std::nullopt;
   }
   return shown;
@@ -283,12 +317,17 @@ BOOST_AUTO_TEST_CASE(depth_is_refused_without_recursion) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_huge_list_of_searched_streams_is_skipped) {
+BOOST_AUTO_TEST_CASE(a_huge_list_of_searched_streams) {
   std::string body = "{\"events\":[],\"searchedLogStreams\":[{}";
   for (int i = 0; i < 100'000; ++i)
     body += R"(,{"logStreamName":"s","searchedCompletely":true})";
-  BOOST_TEST(EventPageDecoder::decode(body + "]}").has_value());
+  BOOST_TEST(EventPageDecoder::decode(body + "]}")->searched_log_streams().size() == 100'001u);
   BOOST_TEST(!EventPageDecoder::decode(body + ",{\"a\":1,\"a\":2}]}"));
+  for (std::size_t i = 100'001; i < EventPageDecoder::kMaxSearchedStreams; ++i)
+    body += ",{}";
+  BOOST_TEST(EventPageDecoder::decode(body + "]}").has_value());
+  BOOST_TEST(hint(EventPageDecoder::decode(body + ",{}]}")) ==
+             "Member searchedLogStreams has more than 1,000,000 streams.");
 }
 
 BOOST_AUTO_TEST_CASE(no_byte_of_the_body_is_in_an_error) {
