@@ -222,8 +222,9 @@ class Reader {
   // Its text says its type: in quotes too behind "!".
   static bool is_plain(const Event& event) {
     const auto& scalar = event.raw.data.scalar;
-    return event.raw.type == YAML_SCALAR_EVENT && scalar.plain_implicit == 1 &&
-           (scalar.tag == nullptr || text_of(scalar.tag) == "!");
+    if (event.raw.type != YAML_SCALAR_EVENT) return false;
+    const std::string_view tag = text_of(scalar.tag);
+    return tag == "!" || (tag.empty() && scalar.plain_implicit == 1);
   }
 
   static bool is_merge(const Event& event) {
@@ -272,7 +273,7 @@ class Reader {
     const std::string_view text(reinterpret_cast<const char*>(raw.value), raw.length);
     std::string_view tag = text_of(raw.tag);
     if (is_plain(event)) return of_type(event, yaml::type_of_plain(text), text);
-    if (tag.empty() || tag == "!") return text;
+    if (tag.empty()) return text;
     if (!tag.starts_with(yaml::kTagPrefix)) return invalid();
     tag.remove_prefix(std::string_view(yaml::kTagPrefix).size());
     if (tag == "binary") return refused(event, "bytes");
