@@ -26,9 +26,9 @@ void require(bool good) {
 // From the end to the beginning: each number is of the unit behind it, and each unit
 // is longer than the last. nullopt: it is none.
 std::optional<std::int64_t> second_age(std::string_view text) {
-  constexpr std::int64_t kSeconds[] = {1, 60, 3'600, 86'400, 604'800};
-  __int128 sum = 0, place = 1;
-  std::int64_t scale = 0;
+  constexpr std::uint64_t kSeconds[] = {1, 60, 3'600, 86'400, 604'800};
+  std::uint64_t sum = 0, place = 1;
+  std::uint64_t scale = 0;
   for (std::size_t i = text.size(); i-- > 0;) {
     const char c = text[i];
     const auto unit = std::string_view("smhdw").find(c);
@@ -37,7 +37,7 @@ std::optional<std::int64_t> second_age(std::string_view text) {
       scale = kSeconds[unit];
       place = 1;
     } else if (c >= '0' && c <= '9' && scale != 0) {
-      sum += (c - '0') * place * scale;
+      sum += static_cast<std::uint64_t>(c - '0') * place * scale;
       place *= 10;
     } else {
       return std::nullopt;
