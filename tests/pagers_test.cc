@@ -1,5 +1,5 @@
 // Pagers against a model of the service that cuts pages anywhere, gives empty
-// pages, repeats tokens, throttles, fails and lets sessions expire. Whatever it
+// pages, repeats tokens and forgets them, throttles, fails and lets sessions expire. Whatever it
 // does, a walk gives every event once and in order, and after an Error it asks
 // for the same page again. A failure names its schedule, and a schedule is its
 // seed.
@@ -64,6 +64,10 @@ class Service {
     const auto input = json::parse(request.body).as_object();
     const auto operation = target.substr(target.find('.') + 1);
     const auto* token = input.if_contains("nextToken");
+    if (token != nullptr && expiries > 0 && dice.one_in(12)) {
+      --expiries;
+      tokens_.clear();
+    }
     if (token != nullptr && !tokens_.contains(std::string(token->as_string()))) return invalid();
     if (operation == "GetLogEvents") return ok(get_log_events(input));
     if (operation == "FilterLogEvents") {
@@ -88,6 +92,7 @@ class Service {
   }
 
   Dice dice;
+  int expiries = 0;                 // how often all tokens will be forgotten
   std::vector<StoredEvent> events;  // in order of time
   std::vector<std::string> streams;
   std::vector<std::string> bodies;  // of the requests
@@ -134,7 +139,7 @@ class Service {
   static HttpResponse ok(const json::object& body) { return {200, {}, json::serialize(body)}; }
 
   std::string make_token(std::size_t position) {
-    auto token = "t" + std::to_string(tokens_.size()) + "/\"=";
+    auto token = "t" + std::to_string(made_++) + "/\"=";
     tokens_[token] = {.position = position, .repeats = dice.one_in(10) ? dice.roll(19) : 0};
     return token;
   }
@@ -222,6 +227,7 @@ class Service {
   }
 
   std::map<std::string, Place> tokens_;
+  int made_ = 0;
   std::size_t fault_chance_, page_size_;
 };
 
@@ -251,7 +257,7 @@ struct Scene {
       failed.reset();
       if (page && !*page) return pages;
       if (page) pages.push_back(names_of(**page));
-      if (!page) failed = service.bodies.at(0);
+      if (!page) failed = service.bodies.back();
     }
     BOOST_ERROR("the walk does not end");
     return pages;
@@ -309,6 +315,7 @@ std::optional<std::int64_t> maybe_time(Dice& dice) {
 }
 
 GetLogEvents random_get(Scene& scene) {
+  scene.service.expiries = static_cast<int>(scene.service.dice.roll(4));
   GetLogEvents query;
   query.log_group_name = "g";
   query.log_stream_name = scene.service.streams.front();
@@ -345,6 +352,7 @@ BOOST_AUTO_TEST_CASE(backward_over_one_stream_gives_every_event_once) {
 
 BOOST_AUTO_TEST_CASE(a_filter_gives_every_event_once) {
   for_each_schedule([](Scene& scene) {
+    scene.service.expiries = static_cast<int>(scene.service.dice.roll(4));
     FilterLogEvents query{.log_group_name = "g"};
     query.start_time = maybe_time(scene.service.dice);
     query.end_time = maybe_time(scene.service.dice);
@@ -358,6 +366,7 @@ BOOST_AUTO_TEST_CASE(a_filter_gives_every_event_once) {
 BOOST_AUTO_TEST_CASE(any_number_of_streams_gives_every_event_once) {
   for_each_schedule([](Scene& scene) {
     auto& service = scene.service;
+    service.expiries = static_cast<int>(service.dice.roll(4));
     FilterLogEvents query{.log_group_name = "g"};
     std::vector<std::string> expected;
     for (std::size_t i = 0; i < service.streams.size(); i += 100) {
@@ -588,4 +597,112 @@ BOOST_AUTO_TEST_CASE(one_streams_empty_pages_make_requests_rarer) {
     BOOST_TEST(pager.next().value().has_value());
   BOOST_TEST(script.clock.sleeps().back().count() == 1'000);
   BOOST_TEST(pager.empty_pages_in_a_row() == 30u);
+}
+
+namespace {
+
+constexpr std::string_view kForgotten =
+    R"({"__type":"InvalidParameterException","message":"The specified nextToken is invalid."})";
+
+std::string event(int time, std::string_view message, std::string_view id = {}) {
+  json::object shown{{"timestamp", time}, {"message", message}, {"ingestionTime", 9}};
+  if (!id.empty()) shown["eventId"] = id;
+  return json::serialize(shown);
+}
+
+}  // namespace
+
+// L10
+BOOST_AUTO_TEST_CASE(a_forgotten_token_is_a_new_beginning_at_the_last_millisecond) {
+  Script script;
+  script.page(event(1, "a", "1") + "," + event(2, "b", "2") + "," + event(2, "b", "3"), "t1");
+  script.transport.reply(400, std::string(kForgotten));
+  script.page(event(2, "b", "2"), "t2");
+  script.page(event(2, "b", "3") + "," + event(2, "b", "4") + "," + event(3, "c", "5"));
+  FilterLogEventsPager pager(*script.client, {.log_group_name = "g", .start_time = 0, .end_time = 9});
+  BOOST_TEST((*pager.next())->events().size() == 3u);
+  BOOST_TEST((*pager.next())->events().empty());
+  const auto last = pager.next();
+  BOOST_REQUIRE((*last)->events().size() == 2u);
+  BOOST_TEST((*last)->events()[0].event_id == "4");
+  BOOST_TEST(!*pager.next());
+  BOOST_TEST(script.sent(2).at("startTime").as_int64() == 2);
+  BOOST_TEST(script.sent(2).at("endTime").as_int64() == 9);
+  BOOST_TEST(!script.sent(2).contains("nextToken"));
+}
+
+// L10
+BOOST_AUTO_TEST_CASE(newest_first_begins_again_at_the_oldest_so_far) {
+  Script script;
+  script.page(event(5, "e", "5") + "," + event(4, "d", "4"), "t1");
+  script.transport.reply(400, std::string(kForgotten));
+  script.page(event(4, "d", "4") + "," + event(3, "c", "3"));
+  FilterLogEventsPager pager(*script.client, {.log_group_name = "g", .start_from_head = false});
+  BOOST_TEST((*pager.next())->events().size() == 2u);
+  BOOST_TEST((*pager.next())->events().size() == 1u);
+  BOOST_TEST(script.sent(2).at("endTime").as_int64() == 4);
+}
+
+// L10
+BOOST_AUTO_TEST_CASE(equal_events_of_one_stream_are_counted) {
+  Script script;
+  const auto page = [&](const std::string& events, std::string_view token) {
+    script.transport.reply(
+        200, R"({"events":[)" + events + R"(],"nextBackwardToken":")" + std::string(token) + R"("})");
+  };
+  page(event(7, "x") + "," + event(7, "x") + "," + event(8, "y"), "b1");
+  script.transport.reply(400, std::string(kForgotten));
+  page(event(6, "w") + "," + event(7, "x") + "," + event(7, "x") + "," + event(7, "x"), "b2");
+  page("", "b2");
+  GetLogEventsPager pager(*script.client, {.log_group_name = "g", .log_stream_name = "s"});
+  BOOST_TEST((*pager.next())->events().size() == 3u);
+  const auto second = pager.next();
+  BOOST_REQUIRE((*second)->events().size() == 2u);
+  BOOST_TEST((*second)->events()[0].message == "w");
+  BOOST_TEST((*second)->events()[1].message == "x");
+  BOOST_TEST(!*pager.next());
+  BOOST_TEST(script.sent(2).at("endTime").as_int64() == 8);  // exclusive
+}
+
+// L10
+BOOST_AUTO_TEST_CASE(what_is_refused_for_another_reason_stays_refused) {
+  Script script;
+  script.transport.otherwise(
+      [](const HttpRequest&) { return HttpResponse{400, {}, std::string(kForgotten)}; });
+  const auto refused = [&](auto&& pager) {
+    const auto before = script.transport.count();
+    const auto page = pager.next();
+    BOOST_REQUIRE(!page);
+    BOOST_TEST(page.error().aws_code == "InvalidParameterException");
+    return script.transport.count() - before;
+  };
+  BOOST_TEST(refused(FilterLogEventsPager(*script.client, {.log_group_name = "g"})) == 1u);
+  // A token of the caller's: nobody knows where it stood.
+  BOOST_TEST(refused(FilterLogEventsPager(*script.client, {.log_group_name = "g", .next_token = "t"})) == 1u);
+  BOOST_TEST(refused(GetLogEventsPager(*script.client, {.log_group_name = "g", .next_token = "t"})) == 1u);
+}
+
+// L10
+BOOST_AUTO_TEST_CASE(new_beginnings_without_a_new_event_come_to_an_end) {
+  Script script;
+  script.page(event(1, "a", "1"), "t");
+  for (int i = 0; i < 3; ++i) {
+    script.transport.reply(400, std::string(kForgotten));
+    script.page(event(1, "a", "1"), "t");
+  }
+  script.transport.reply(400, std::string(kForgotten));
+  FilterLogEventsPager pager(*script.client, {.log_group_name = "g"});
+  for (int i = 0; i < 4; ++i)
+    BOOST_TEST(pager.next().value().has_value());
+  BOOST_TEST(!pager.next());
+  BOOST_TEST(script.transport.left() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(events_without_a_time_cannot_begin_again) {
+  Script script;
+  script.page(kEvent, "t");
+  script.transport.reply(400, std::string(kForgotten));
+  FilterLogEventsPager pager(*script.client, {.log_group_name = "g"});
+  BOOST_TEST(pager.next().value().has_value());
+  BOOST_TEST(!pager.next());
 }

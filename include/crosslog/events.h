@@ -63,6 +63,11 @@ class EventPage {
   [[nodiscard]] std::span<const SearchedLogStream> searched_log_streams() const noexcept {
     return searched_log_streams_;
   }
+  // Takes out the events for which `unwanted(event)` is true.
+  template <class Predicate>
+  void erase_if(Predicate unwanted) {
+    std::erase_if(events_, unwanted);
+  }
   // Bad byte sequences and lone surrogates that became U+FFFD, in the whole page.
   [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 

@@ -5,6 +5,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -66,6 +68,33 @@ class EmptyPages {
   std::chrono::steady_clock::time_point last_request_{};
 };
 
+// How far a walk over events has come. The service forgets a token after 24 hours;
+// a walk that is older then begins again at the last event's millisecond, and
+// leaves out the events of it that it has given.
+class EventPosition {
+ public:
+  explicit EventPosition(bool began_at_token) : began_at_token_(began_at_token) {}
+  // Whether `error` may mean that the walk's token is forgotten, and a new
+  // beginning can help.
+  [[nodiscard]] bool can_begin_again(const Error& error) const;
+  // The time to begin at, the events of which are to come again; nullopt: where
+  // the query begins.
+  std::optional<std::int64_t> begin_again();
+  // Leaves out what was given, and remembers the rest.
+  void take(EventPage& page, bool forward);
+
+ private:
+  void remember(const LogEvent& event, bool forward);
+
+  bool began_at_token_;
+  bool has_no_time_ = false;  // an event without one was given
+  int beginnings_ = 0;        // since the last event
+  std::optional<std::int64_t> time_;
+  std::map<std::string, std::size_t> given_;  // the events of that time, and how often
+  std::optional<std::int64_t> again_time_;
+  std::map<std::string, std::size_t> again_;  // those that come again
+};
+
 // In the direction of query.start_from_head: forward when true, backward
 // otherwise (the service's default). The end is a token that repeats. Forward
 // without end_time, a busy stream may never end.
@@ -76,9 +105,13 @@ class GetLogEventsPager {
   [[nodiscard]] std::size_t empty_pages_in_a_row() const noexcept { return empty_pages_.in_a_row(); }
 
  private:
+  Result<EventPage> fetch(const std::stop_token& stop);
+  void begin_again();
+
   LogsClient& client_;
   GetLogEvents query_;
   EmptyPages empty_pages_;
+  EventPosition position_;
   bool done_ = false;
 };
 
@@ -128,10 +161,13 @@ class FilterLogEventsPager {
 
  private:
   void ask_for_more_names();
+  void begin_again();
 
   std::vector<std::string> names_;  // each once
   std::size_t asked_for_ = 0;       // of names_
   bool bad_start_ = false;
+  std::optional<std::int64_t> start_time_, end_time_;  // of the query
+  EventPosition position_;
   TokenPager<FilterLogEvents, EventPage> pages_;  // of the names asked for last
 };
 

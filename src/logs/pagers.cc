@@ -1,9 +1,11 @@
 // Walks over pages. A query and its token are all that a walk remembers, and the
 // token moves only when a page has arrived: so that after an error the same page
-// is asked for again, and nothing is lost or given twice.
+// is asked for again, and nothing is lost or given twice. Walks over events also
+// remember where they are in time, for the day when the token is forgotten.
 #include <algorithm>
-#include <array>
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -72,6 +74,14 @@ std::vector<std::string> each_once(std::vector<std::string> names) {
   return names;
 }
 
+// The events of one millisecond may be many, and may be the same: each is known by
+// its id, or by all that it has, and counted.
+std::string key_of(const LogEvent& event) {
+  if (event.has(LogEvent::kEventId)) return std::string(event.event_id);
+  return std::to_string(event.ingestion_time) + "\n" + std::string(event.log_stream_name) + "\n" +
+         std::string(event.message);
+}
+
 }  // namespace
 
 Result<void> EmptyPages::wait(const std::stop_token& stop) {
@@ -84,15 +94,72 @@ Result<void> EmptyPages::wait(const std::stop_token& stop) {
   return {};
 }
 
+bool EventPosition::can_begin_again(const Error& error) const {
+  constexpr int kMostBeginnings = 3;
+  return error.aws_code == "InvalidParameterException" && beginnings_ < kMostBeginnings && !has_no_time_ &&
+         (time_ || !began_at_token_);
+}
+
+std::optional<std::int64_t> EventPosition::begin_again() {
+  ++beginnings_;
+  again_time_ = time_;
+  again_ = given_;
+  return time_;
+}
+
+void EventPosition::take(EventPage& page, bool forward) {
+  page.erase_if([this](const LogEvent& event) {
+    if (again_.empty() || event.timestamp != again_time_) return false;
+    const auto found = again_.find(key_of(event));
+    if (found == again_.end()) return false;
+    if (--found->second == 0) again_.erase(found);
+    return true;
+  });
+  for (const auto& event : page.events())
+    remember(event, forward);
+}
+
+void EventPosition::remember(const LogEvent& event, bool forward) {
+  beginnings_ = 0;
+  if (!event.has(LogEvent::kTimestamp)) has_no_time_ = true;
+  if (!time_ || (forward ? event.timestamp > *time_ : event.timestamp < *time_)) {
+    time_ = event.timestamp;
+    given_.clear();
+  }
+  if (event.timestamp == *time_) ++given_[key_of(event)];
+}
+
 GetLogEventsPager::GetLogEventsPager(LogsClient& client, GetLogEvents query)
-    : client_(client), query_(std::move(query)), empty_pages_(client.clock()) {}
+    : client_(client),
+      query_(std::move(query)),
+      empty_pages_(client.clock()),
+      position_(query_.next_token.has_value()) {}
+
+void GetLogEventsPager::begin_again() {
+  query_.next_token.reset();
+  const auto time = position_.begin_again();
+  if (!time) return;
+  if (query_.start_from_head.value_or(false)) {
+    query_.start_time = *time;
+  } else {
+    query_.end_time = *time + 1;
+  }
+}
+
+Result<EventPage> GetLogEventsPager::fetch(const std::stop_token& stop) {
+  CROSSLOG_CHECK(empty_pages_.wait(stop));
+  auto page = client_.get_log_events(query_, stop);
+  if (page || !query_.next_token || !position_.can_begin_again(page.error())) return page;
+  begin_again();
+  return client_.get_log_events(query_, stop);
+}
 
 Result<std::optional<EventPage>> GetLogEventsPager::next(std::stop_token stop) {
   if (done_) return std::nullopt;
-  CROSSLOG_CHECK(empty_pages_.wait(stop));
-  CROSSLOG_TRY(auto page, client_.get_log_events(query_, std::move(stop)));
-  const auto token =
-      query_.start_from_head.value_or(false) ? page.next_forward_token() : page.next_backward_token();
+  CROSSLOG_TRY(auto page, fetch(stop));
+  const bool forward = query_.start_from_head.value_or(false);
+  const auto token = forward ? page.next_forward_token() : page.next_backward_token();
+  position_.take(page, forward);
   empty_pages_.count(page.events().empty());
   // The service never leaves a token out; a page without one would start over.
   done_ = !token || (query_.next_token && *token == *query_.next_token);
@@ -135,6 +202,9 @@ template class TokenPager<GetQueryResults, QueryResultPage>;
 FilterLogEventsPager::FilterLogEventsPager(LogsClient& client, FilterLogEvents query)
     : names_(each_once(std::move(query.log_stream_names))),
       bad_start_(names_.size() > kMaxNames && query.next_token),
+      start_time_(query.start_time),
+      end_time_(query.end_time),
+      position_(query.next_token.has_value()),
       pages_(client, std::move(query)) {
   const auto token = pages_.query_.next_token;
   ask_for_more_names();
@@ -145,9 +215,20 @@ void FilterLogEventsPager::ask_for_more_names() {
   const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(asked_for_);
   asked_for_ += std::min(kMaxNames, names_.size() - asked_for_);
   pages_.query_.log_stream_names.assign(begin, names_.begin() + static_cast<std::ptrdiff_t>(asked_for_));
+  pages_.query_.start_time = start_time_;
+  pages_.query_.end_time = end_time_;
   pages_.query_.next_token.reset();
   pages_.same_tokens_ = 0;
   pages_.done_ = false;
+}
+
+void FilterLogEventsPager::begin_again() {
+  auto& query = pages_.query_;
+  query.next_token.reset();
+  pages_.same_tokens_ = 0;
+  const auto time = position_.begin_again();
+  if (!time) return;
+  (query.start_from_head.value_or(true) ? query.start_time : query.end_time) = *time;
 }
 
 Result<std::optional<EventPage>> FilterLogEventsPager::next(std::stop_token stop) {
@@ -156,8 +237,17 @@ Result<std::optional<EventPage>> FilterLogEventsPager::next(std::stop_token stop
                 "More than " + std::to_string(kMaxNames) + " names of log streams cannot begin at a token",
                 {"They are asked for in groups, and a token does not say which group it is of."});
   }
-  if (pages_.done_ && asked_for_ < names_.size()) ask_for_more_names();
-  return pages_.next(std::move(stop));
+  if (pages_.done_ && asked_for_ < names_.size()) {
+    ask_for_more_names();
+    position_ = EventPosition(false);
+  }
+  auto page = pages_.next(stop);
+  if (!page && pages_.query_.next_token && position_.can_begin_again(page.error())) {
+    begin_again();
+    page = pages_.next(stop);
+  }
+  if (page && *page) position_.take(**page, pages_.query_.start_from_head.value_or(true));
+  return page;
 }
 
 }  // namespace crosslog
