@@ -88,6 +88,10 @@ BOOST_AUTO_TEST_CASE(get_takes_times) {
   BOOST_TEST(bad({"G", "--since", "yesterday"}).starts_with("--since: \"yesterday\" is not a time"));
   BOOST_TEST(bad({"G", "--until", "3000w"}).starts_with("--until: "));
   BOOST_TEST(bad({"G", "--since", "1h", "--until", "2h"}).contains("later than"));
+  BOOST_TEST(!got.zone_assumed);
+  BOOST_TEST(good({"G", "--since", "2026-01-01"}).zone_assumed);
+  BOOST_TEST(good({"G", "--until", "1970-01-01T00:00:01Z"}).query.start.value() == 0);
+  BOOST_TEST(good({"G", "--until", "2020-01-01", "--last", "1"}).query.start.value() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(get_takes_a_number) {

@@ -292,6 +292,21 @@ class Get(People):
         process.stderr.close()
         self.assertLess(len(self.logs.seen), 600)
 
+    def test_a_full_disk_is_an_error(self):
+        self.fill(4)
+        with open("/dev/full", "wb") as full:
+            process = self.program.popen("get", "G", env=self.env, stdout=full, stderr=subprocess.PIPE)
+            err = process.communicate(timeout=20)[1].decode()
+        self.assertEqual(process.returncode, 255)
+        self.assertIn("cannot write the output", err)
+
+    def test_a_person_is_told_whose_time_is_meant(self):
+        self.logs.put("G", "S")
+        words = ("get", "G", "--since", "2026-02-23T10:11")
+        self.assertIn("taken as UTC", self.program.run_on_terminal(*words, env=self.env).out)
+        self.assertEqual(self.program.run_on_terminal(*words, "--tz", "UTC", env=self.env).out, "")
+        self.assertEqual(self.run_it(*words).err, "")
+
     def test_an_interrupt_ends_it_between_pages(self):
         self.logs.put("G", "S")
         self.logs.endless = True

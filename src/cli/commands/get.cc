@@ -23,7 +23,7 @@ constexpr std::array kFields{
     LineField{.name = "timestamp", .member = "timestamp"},
     LineField{.name = "id", .member = "eventId"}};
 constexpr std::string_view kFormat = "{time} {stream} {message}";
-constexpr std::string_view kSince = "10m";
+constexpr std::int64_t kUsual = 600'000;   // ten minutes, as logs tail
 constexpr std::size_t kMaxLast = 100'000;  // they are kept in memory
 constexpr std::size_t kMaxFilter = 1'024;
 
@@ -47,32 +47,29 @@ Outcome<std::optional<std::size_t>> count_of(const ParsedArguments& parsed) {
   return count;
 }
 
-Outcome<std::optional<std::int64_t>> time_of(const ParsedArguments& parsed, std::string_view option,
-                                             TimePoint now, const TimeZone& zone) {
+Outcome<std::optional<std::int64_t>> time_of(GetRequest& request, const ParsedArguments& parsed,
+                                             std::string_view option, TimePoint now, const TimeZone& zone) {
   if (!parsed.has(option)) return std::nullopt;
   const auto expression = parse_time_expression(parsed.value(option));
   if (!expression) return fail_usage(std::string(option) + ": " + expression.error());
   const auto time = resolve(*expression, now, zone);
   if (!time) return fail_usage(std::string(option) + ": " + time.error());
+  if (expression->kind == TimeExpression::Kind::wall) request.zone_assumed = true;
   return time->time_since_epoch().count();
 }
 
 Outcome<void> add_times(GetRequest& request, const ParsedArguments& parsed, TimePoint now,
                         const TimeZone& zone) {
-  auto start = time_of(parsed, "--since", now, zone);
+  const auto start = time_of(request, parsed, "--since", now, zone);
   if (!start) return std::unexpected(start.error());
-  const auto end = time_of(parsed, "--until", now, zone);
+  const auto end = time_of(request, parsed, "--until", now, zone);
   if (!end) return std::unexpected(end.error());
-  const TimePoint usual_end = *end ? TimePoint(std::chrono::milliseconds(**end)) : now;
-  if (!*start && request.last) *start = kReadsBackwardsFrom;
-  if (!*start)
-    *start = resolve(*parse_time_expression(kSince), usual_end, zone)
-                 .value_or(TimePoint())
-                 .time_since_epoch()
-                 .count();
-  request.query.start = *start;
+  const std::int64_t usual_end = end->value_or(now.time_since_epoch().count());
+  const std::int64_t furthest = usual_end < kReadsBackwardsFrom ? 0 : kReadsBackwardsFrom;
+  const std::int64_t usual_start = request.last ? furthest : std::max<std::int64_t>(usual_end - kUsual, 0);
+  request.query.start = start->value_or(usual_start);
   request.query.end = *end;
-  if (*end && **start > **end) return fail_usage("--since is later than --until");
+  if (*end && *request.query.start > **end) return fail_usage("--since is later than --until");
   return {};
 }
 
@@ -131,14 +128,7 @@ Document record_of(const Document& event, const Document& common) {
 
 Outcome<PeopleArguments> parse_get_arguments(std::span<const std::string> words, const Program& program,
                                              const GlobalOptions& globals) {
-  return parse_people_arguments({{.name = "--since"},
-                                 {.name = "--until"},
-                                 {.name = "--filter"},
-                                 {.name = "--last"},
-                                 {.name = "--streams", .arity = Argument::Arity::any},
-                                 {.name = "--prefix"},
-                                 {.name = "--unmask", .arity = Argument::Arity::none, .constant = "true"}},
-                                words, 1, 1, usage_of(program), globals);
+  return parse_people_arguments(get_options(), words, 1, 1, usage_of(program), globals);
 }
 
 Outcome<GetRequest> make_get_request(const PeopleArguments& arguments, TimePoint now, const TimeZone& zone) {
@@ -171,6 +161,9 @@ Outcome<void> get_events(const Session& session, std::span<const std::string> wo
   const TimeZone zone = arguments->parsed.has("--tz") ? writer->zone() : TimeZone();
   auto request = make_get_request(*arguments, system_clock().now(), zone);
   if (!request) return std::unexpected(request.error());
+  if (request->zone_assumed && !arguments->parsed.has("--tz") && output.progress) {
+    output.progress("times without an offset are taken as UTC; --tz says otherwise");
+  }
   auto logs = LogsSession::open(session, request->group.region);
   if (!logs) return std::unexpected(logs.error());
   const auto common = group_record(*logs, request->group, writer->uses("account"));
@@ -196,6 +189,16 @@ Outcome<void> get_events(const Session& session, std::span<const std::string> wo
   return events ? emit(*events) : std::unexpected(events.error());
 }
 
+std::vector<Argument> get_options() {
+  return with_people_options({{.name = "--since"},
+                              {.name = "--until"},
+                              {.name = "--filter"},
+                              {.name = "--last"},
+                              {.name = "--streams", .arity = Argument::Arity::any},
+                              {.name = "--prefix"},
+                              {.name = "--unmask", .arity = Argument::Arity::none, .constant = "true"}});
+}
+
 std::string get_help(const Program& program) {
   const std::string& name = program.name;
   return "usage: " + usage_of(program) +
@@ -204,7 +207,7 @@ std::string get_help(const Program& program) {
          "  --since TIME        from here on; 10m unless given, that is ten minutes before --until\n"
          "  --until TIME        up to here, this millisecond included; unless given, what there is\n"
          "  --last N            only the N latest (at most 100,000); unless --since is given they\n"
-         "                      are looked for back to 2024-01-01\n"
+         "                      are looked for back to 2024-01-01, or 1970 when --until is earlier\n"
          "  --filter PATTERN    a filter pattern of CloudWatch Logs, as 'ERROR' or '{$.status=500}';\n"
          "                      --filter=-DEBUG when it begins with a dash\n"
          "  --streams NAME ...  only these; any number\n"

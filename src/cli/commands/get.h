@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "cli/commands/people.h"
 #include "cli/event_reader.h"
@@ -25,6 +26,7 @@ struct GetRequest {
   EventQuery query;
   std::optional<NamePattern> streams;
   std::optional<std::size_t> last;
+  bool zone_assumed = false;  // a time was given without an offset
 };
 [[nodiscard]] Outcome<GetRequest> make_get_request(const PeopleArguments& arguments, TimePoint now,
                                                    const TimeZone& zone);
@@ -32,6 +34,7 @@ struct GetRequest {
                                                            const Program& program,
                                                            const GlobalOptions& globals);
 
+[[nodiscard]] std::vector<Argument> get_options();
 [[nodiscard]] std::string get_help(const Program& program);
 
 }  // namespace crosslog::cli
