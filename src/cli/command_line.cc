@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "cli/help.h"
 #include "cli/names.h"
 #include "cli/python.h"
 #include "cli/unicode.h"
@@ -14,13 +15,13 @@ using Arity = Argument::Arity;
 constexpr OptionHelp kHelp[] = {
     {"--profile", "NAME", "the profile of ~/.aws/config and ~/.aws/credentials"},
     {"--region", "REGION", "the region, as eu-west-1"},
-    {"--output", "FORMAT", "json, text, table or off"},
+    {"--output", "FORMAT", "json, text, table, yaml, yaml-stream or off"},
     {"--endpoint-url", "URL", "call this instead of AWS"},
     {"--ca-bundle", "FILE", "PEM file of the certificates to trust"},
     {"--cli-connect-timeout", "SECONDS", "60 unless given; 0: none"},
     {"--cli-read-timeout", "SECONDS", "silence that is borne, 60 unless given; 0: none"},
     {"--color", "WHEN", "on, off or auto: colours of tables"},
-    {"--cli-error-format", "FORMAT", "enhanced, legacy, json, text or table: how errors are shown"},
+    {"--cli-error-format", "FORMAT", "enhanced, legacy, json, yaml, text or table: how errors are shown"},
     {"--raw", "", "write to a terminal what is stored, control characters too"},
     {"--safe", "", "make control characters visible in pipes and files too"},
     {"--debug", "", "say each step on standard error; never a secret"},
@@ -28,7 +29,9 @@ constexpr OptionHelp kHelp[] = {
     {"--query", "EXPRESSION", "what of the answer to print, in JMESPath"},
     {"--no-paginate", "", "one call, one page"},
     {"--no-cli-pager", "", "accepted: no pager is ever started"},
+    {"--no-cli-auto-prompt", "", "accepted: no parameter is ever asked for"},
     {"--version", "", "the version of this program and of its libraries"},
+    {"--help", "", "this text; after a command, that command's"},
 };
 
 constexpr std::string_view kOutputFormats[] = {"json", "text", "table", "yaml", "yaml-stream", "off"};
@@ -47,44 +50,6 @@ Argument refused(std::string name, Arity arity, std::string reason = {}) {
   Argument argument{.name = std::move(name), .arity = arity};
   argument.refusal = argument.name + (reason.empty() ? " is not supported yet" : " is refused: " + reason);
   return argument;
-}
-
-// In the AWS CLI's order, which the message about an ambiguous prefix shows.
-std::vector<Argument> global_arguments(const Program& program) {
-  std::vector<Argument> arguments{
-      flag("--debug"),
-      {.name = "--endpoint-url"},
-      refused("--no-verify-ssl", Arity::none,
-              "whoever answers could then read the log events and take the credentials; "
-              "name the certificates to trust with --ca-bundle"),
-      flag("--no-paginate"),
-      choice("--output", kOutputFormats),
-      {.name = "--query"},
-      {.name = "--profile"},
-      {.name = "--region"},
-      {.name = "--version", .arity = Arity::none, .constant = "true", .stops = true},
-      choice("--color", kColors),
-      refused("--no-sign-request", Arity::none, "every operation here needs a signature"),
-      {.name = "--ca-bundle"},
-      {.name = "--cli-read-timeout"},
-      {.name = "--cli-connect-timeout"},
-      refused("--cli-binary-format", Arity::one, "no parameter here is binary"),
-      flag("--no-cli-pager"),
-      refused("--cli-auto-prompt", Arity::none),
-      flag("--no-cli-auto-prompt"),
-      choice("--cli-error-format", kErrorFormats),
-  };
-  if (!program.is_aws()) {
-    arguments.push_back(flag("--raw"));
-    arguments.push_back(flag("--safe"));
-    arguments.push_back(flag("--no-cache"));
-  }
-  Argument command{.name = "command"};
-  command.choices.assign(aws_commands().begin(), aws_commands().end());
-  if (!program.is_aws())
-    command.choices.insert(command.choices.end(), {"get", "groups", "sign", "streams", "whoami"});
-  arguments.push_back(std::move(command));
-  return arguments;
 }
 
 std::optional<std::string> text_of(const ParsedArguments& parsed, std::string_view option) {
@@ -151,6 +116,45 @@ Outcome<void> check_first_options(std::span<const std::string> words, const Prog
   return {};
 }
 
+std::vector<Argument> global_arguments(const Program& program) {
+  std::vector<Argument> arguments{
+      flag("--debug"),
+      {.name = "--endpoint-url"},
+      refused("--no-verify-ssl", Arity::none,
+              "whoever answers could then read the log events and take the credentials; "
+              "name the certificates to trust with --ca-bundle"),
+      flag("--no-paginate"),
+      choice("--output", kOutputFormats),
+      {.name = "--query"},
+      {.name = "--profile"},
+      {.name = "--region"},
+      {.name = "--version", .arity = Arity::none, .constant = "true", .stops = true},
+      choice("--color", kColors),
+      refused("--no-sign-request", Arity::none, "every operation here needs a signature"),
+      {.name = "--ca-bundle"},
+      {.name = "--cli-read-timeout"},
+      {.name = "--cli-connect-timeout"},
+      refused("--cli-binary-format", Arity::one, "no parameter here is binary"),
+      flag("--no-cli-pager"),
+      refused("--cli-auto-prompt", Arity::none),
+      flag("--no-cli-auto-prompt"),
+      choice("--cli-error-format", kErrorFormats),
+  };
+  if (!program.is_aws()) {
+    arguments.push_back(flag("--raw"));
+    arguments.push_back(flag("--safe"));
+    arguments.push_back(flag("--no-cache"));
+  }
+  Argument command{.name = "command"};
+  command.choices.assign(aws_commands().begin(), aws_commands().end());
+  if (!program.is_aws()) {
+    for (const auto& own : own_commands())
+      command.choices.push_back(own.name);
+  }
+  arguments.push_back(std::move(command));
+  return arguments;
+}
+
 Outcome<CommandLine> parse_command_line(std::span<const std::string> words, const Program& program) {
   const auto arguments = global_arguments(program);
   auto parsed = parse_arguments(arguments, words, program.usage());
@@ -171,7 +175,8 @@ std::span<const OptionHelp> global_option_help() noexcept {
 }
 
 bool is_our_own(const OptionHelp& option) noexcept {
-  return option.name == "--raw" || option.name == "--safe" || option.name == "--no-cache";
+  return option.name == "--raw" || option.name == "--safe" || option.name == "--no-cache" ||
+         option.name == "--help";
 }
 
 }  // namespace crosslog::cli

@@ -44,6 +44,10 @@ struct CommandLine {
 [[nodiscard]] Outcome<CommandLine> parse_command_line(std::span<const std::string> words,
                                                       const Program& program);
 
+// Every option that may stand anywhere, in the AWS CLI's order, which the message
+// about an ambiguous prefix shows; then the command.
+[[nodiscard]] std::vector<Argument> global_arguments(const Program& program);
+
 // One line of --help.
 struct OptionHelp {
   std::string_view name, value, text;

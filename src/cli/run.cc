@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cli/command_line.h"
+#include "cli/commands/completion.h"
 #include "cli/commands/configure_list.h"
 #include "cli/commands/get.h"
 #include "cli/commands/groups.h"
@@ -18,6 +19,7 @@
 #include "cli/commands/whoami.h"
 #include "cli/errors.h"
 #include "cli/help.h"
+#include "cli/man_page.h"
 #include "cli/names.h"
 #include "cli/output/output.h"
 #include "cli/parameters.h"
@@ -63,8 +65,12 @@ class Run {
 
  private:
   Outcome<void> command() {
+    if (!here_.program.is_aws() && !words_.empty() && words_.front() == kCompleteCommand)
+      return print(reply_to_shell({.program = here_.program, .host = here_.host, .stop = here_.stop},
+                                  words_.subspan(1)));
     if (auto good = check_first_options(words_, here_.program); !good) return good;
     if (wants_help()) return print(help_for(words_, here_.program));
+    if (is_about_itself()) return explain(words_.front(), words_.subspan(1));
     auto config = load_shared_config(here_.host);
     if (!config) return std::unexpected(to_failure(std::move(config).error()));
     config_ = std::move(*config);
@@ -89,6 +95,22 @@ class Run {
            std::ranges::any_of(words_, [](const auto& word) { return word == "--help"; });
   }
 
+  // What depends on no configuration works also when that is broken.
+  [[nodiscard]] bool is_about_itself() const {
+    return !here_.program.is_aws() && !words_.empty() &&
+           (words_.front() == "help" || words_.front() == "completion");
+  }
+
+  Outcome<void> explain(std::string_view command, std::span<const std::string> words) const {
+    if (command == "help" && !here_.program.is_aws() && words.size() == 1 && words.front() == "--man")
+      return print(man_page(here_.program));
+    if (command == "help") return print(help_for(words, here_.program));
+    if (words.size() == 1 && words.front() == "help") return print(completion_help(here_.program));
+    const auto script = completion_script(words, here_.program);
+    if (!script) return std::unexpected(script.error());
+    return print(*script);
+  }
+
   // The profile's word for it counts even when its other settings are wrong; a
   // profile that does not exist takes the usual form with it, as in the AWS CLI.
   [[nodiscard]] ErrorFormat error_format(const GlobalOptions& globals) const {
@@ -108,7 +130,7 @@ class Run {
   }
 
   Outcome<void> dispatch(const CommandLine& line, const Result<Settings>& settings) {
-    if (line.command == "help") return print(help_for(line.rest, here_.program));
+    if (line.command == "help" || line.command == "completion") return explain(line.command, line.rest);
     if (line.rest == std::vector<std::string>{"help"})
       return print(help_for(std::array{line.command}, here_.program));
     if (line.command == "sign") return sign(line, settings);
@@ -267,9 +289,7 @@ class Run {
 
   Outcome<void> operate(const Operation& operation, std::span<const std::string> words,
                         const GlobalOptions& globals, const Result<Settings>& settings) {
-    auto options = operation_arguments(operation, words);
-    const bool has_all = !here_.program.is_aws() && operation.name == "GetLogEvents";
-    if (has_all) options.push_back({.name = "--all", .arity = Argument::Arity::none, .constant = "true"});
+    const auto options = command_arguments(operation, here_.program, words);
     auto arguments = parse_arguments(options, words, here_.program.usage());
     if (!arguments) return std::unexpected(arguments.error());
     if (arguments->has("help")) arguments->rest.emplace_back(arguments->value("help"));

@@ -98,12 +98,8 @@ Outcome<void> find_groups(const LogsCall& call, const GroupQuery& query,
 
 Outcome<void> list_groups(const Session& session, std::span<const std::string> words,
                           const LineOutput& output) {
-  const std::vector<Argument> options{
-      {.name = "--regex", .arity = Argument::Arity::none, .constant = "true"},
-      {.name = "--class", .choices = {"STANDARD", "INFREQUENT_ACCESS", "DELIVERY"}},
-      {.name = "--linked", .arity = Argument::Arity::none, .constant = "true"}};
   const auto arguments =
-      parse_people_arguments(options, words, 0, 1, usage_of(session.program), session.globals);
+      parse_people_arguments(groups_options(), words, 0, 1, usage_of(session.program), session.globals);
   if (!arguments) return std::unexpected(arguments.error());
   const auto& parsed = arguments->parsed;
   auto pattern = NamePattern::make(arguments->words.empty() ? "" : arguments->words.front(),
@@ -126,6 +122,12 @@ Outcome<void> list_groups(const Session& session, std::span<const std::string> w
       records.push_back(record_of(group, logs->region()));
     return writer->write(records);
   });
+}
+
+std::vector<Argument> groups_options() {
+  return with_people_options({{.name = "--regex", .arity = Argument::Arity::none, .constant = "true"},
+                              {.name = "--class", .choices = {"STANDARD", "INFREQUENT_ACCESS", "DELIVERY"}},
+                              {.name = "--linked", .arity = Argument::Arity::none, .constant = "true"}});
 }
 
 std::string groups_help(const Program& program) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/commands/people.h"
 #include "cli/name_pattern.h"
@@ -27,6 +28,7 @@ struct GroupQuery {
 [[nodiscard]] Outcome<void> find_groups(const LogsCall& call, const GroupQuery& query,
                                         const std::function<Outcome<void>(const Document::List&)>& emit);
 
+[[nodiscard]] std::vector<Argument> groups_options();
 [[nodiscard]] std::string groups_help(const Program& program);
 
 }  // namespace crosslog::cli

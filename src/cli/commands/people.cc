@@ -5,15 +5,19 @@
 
 namespace crosslog::cli {
 
-Outcome<PeopleArguments> parse_people_arguments(std::vector<Argument> options,
-                                                std::span<const std::string> words, std::size_t least,
-                                                std::size_t most, std::string_view usage,
-                                                const GlobalOptions& globals) {
+std::vector<Argument> with_people_options(std::vector<Argument> options) {
   options.push_back({.name = "--format"});
   options.push_back({.name = "--tz"});
   for (const char* name : {"--json", "--ndjson"})
     options.push_back(
         {.name = name, .arity = Argument::Arity::none, .destination = "--json", .constant = "true"});
+  return options;
+}
+
+Outcome<PeopleArguments> parse_people_arguments(std::span<const Argument> options,
+                                                std::span<const std::string> words, std::size_t least,
+                                                std::size_t most, std::string_view usage,
+                                                const GlobalOptions& globals) {
   auto parsed = parse_arguments(options, words, usage);
   if (!parsed) return std::unexpected(parsed.error());
   PeopleArguments out;

@@ -32,9 +32,10 @@ struct PeopleArguments {
   std::vector<std::string> words;
   ParsedArguments parsed;
 };
-// `options` and those of every such command: --format, --json, --ndjson, --tz. At
-// least `least` words, at most `most`. --output and --query belong to other commands.
-[[nodiscard]] Outcome<PeopleArguments> parse_people_arguments(std::vector<Argument> options,
+// `options` and those of every such command: --format, --json, --ndjson, --tz.
+[[nodiscard]] std::vector<Argument> with_people_options(std::vector<Argument> options);
+// At least `least` words, at most `most`. --output and --query belong to other commands.
+[[nodiscard]] Outcome<PeopleArguments> parse_people_arguments(std::span<const Argument> options,
                                                               std::span<const std::string> words,
                                                               std::size_t least, std::size_t most,
                                                               std::string_view usage,

@@ -34,21 +34,6 @@ constexpr TokenPlace kTokenPlaces[] = {
     {"X-Amz-Security-Token=", "&\n"},
 };
 
-std::array<Argument, 9> sign_arguments() {
-  const auto flag = [](std::string name) {
-    return Argument{.name = std::move(name), .arity = Arity::none, .constant = "true"};
-  };
-  return {Argument{.name = "--service"},
-          Argument{.name = "--date"},
-          Argument{.name = "--presign", .type = Argument::Type::integer},
-          flag("--no-normalize-path"),
-          flag("--payload-header"),
-          flag("--no-sign-session-token"),
-          flag("--explain"),
-          Argument{.name = "--help", .arity = Arity::none, .constant = "true", .stops = true},
-          Argument{.name = "file", .arity = Arity::at_most_one}};
-}
-
 std::string usage(const Program& program) {
   return program.name + " sign [options] [FILE]";
 }
@@ -59,7 +44,7 @@ std::optional<std::string> text_of(const ParsedArguments& parsed, std::string_vi
 }
 
 Outcome<ParsedArguments> parse_words(std::span<const std::string> words, const Program& program) {
-  auto parsed = parse_arguments(sign_arguments(), words, usage(program));
+  auto parsed = parse_arguments(sign_options(), words, usage(program));
   if (!parsed || parsed->rest.empty()) return parsed;
   std::string message = "Unknown options: ";
   for (const auto& word : parsed->rest)
@@ -260,6 +245,21 @@ Outcome<std::string> run_sign(std::span<const std::string> words, const SignCont
   if (!made) return std::unexpected(made.error());
   if (parsed->has("--explain")) return write_explanation(*made);
   return made->query.empty() ? write_headers(made->headers) : made->query + "\n";
+}
+
+std::vector<Argument> sign_options() {
+  const auto flag = [](std::string name) {
+    return Argument{.name = std::move(name), .arity = Arity::none, .constant = "true"};
+  };
+  return {Argument{.name = "--service"},
+          Argument{.name = "--date"},
+          Argument{.name = "--presign", .type = Argument::Type::integer},
+          flag("--no-normalize-path"),
+          flag("--payload-header"),
+          flag("--no-sign-session-token"),
+          flag("--explain"),
+          Argument{.name = "--help", .arity = Arity::none, .constant = "true", .stops = true},
+          Argument{.name = "file", .arity = Arity::at_most_one}};
 }
 
 std::string sign_help(const Program& program) {

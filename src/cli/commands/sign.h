@@ -7,7 +7,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "cli/args.h"
 #include "cli/errors.h"
 #include "cli/program.h"
 #include "crosslog/clock.h"
@@ -34,6 +36,7 @@ struct SignContext {
 // --explain every stage, the session token masked.
 [[nodiscard]] Outcome<std::string> run_sign(std::span<const std::string> words, const SignContext& context);
 
+[[nodiscard]] std::vector<Argument> sign_options();
 [[nodiscard]] std::string sign_help(const Program& program);
 
 }  // namespace crosslog::cli

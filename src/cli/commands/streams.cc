@@ -71,11 +71,8 @@ Outcome<void> find_streams(const LogsCall& call, const Document& group, const Na
 
 Outcome<void> list_streams(const Session& session, std::span<const std::string> words,
                            const LineOutput& output) {
-  const auto flag = [](const char* name) {
-    return Argument{.name = name, .arity = Argument::Arity::none, .constant = "true"};
-  };
-  const auto arguments = parse_people_arguments({flag("--regex"), flag("--by-time"), flag("--long")}, words,
-                                                1, 2, usage_of(session.program), session.globals);
+  const auto arguments =
+      parse_people_arguments(streams_options(), words, 1, 2, usage_of(session.program), session.globals);
   if (!arguments) return std::unexpected(arguments.error());
   const auto& parsed = arguments->parsed;
   if (parsed.has("--long") && (parsed.has("--json") || parsed.has("--format"))) {
@@ -106,6 +103,13 @@ Outcome<void> list_streams(const Session& session, std::span<const std::string> 
                           records.push_back(record_of(stream, *common));
                         return writer->write(records);
                       });
+}
+
+std::vector<Argument> streams_options() {
+  const auto flag = [](const char* name) {
+    return Argument{.name = name, .arity = Argument::Arity::none, .constant = "true"};
+  };
+  return with_people_options({flag("--regex"), flag("--by-time"), flag("--long")});
 }
 
 std::string streams_help(const Program& program) {

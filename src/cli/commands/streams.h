@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "cli/commands/people.h"
 #include "cli/name_pattern.h"
@@ -20,6 +21,7 @@ namespace crosslog::cli {
                                          const NamePattern& pattern, bool by_time,
                                          const std::function<Outcome<void>(const Document::List&)>& emit);
 
+[[nodiscard]] std::vector<Argument> streams_options();
 [[nodiscard]] std::string streams_help(const Program& program);
 
 }  // namespace crosslog::cli
