@@ -206,9 +206,7 @@ FilterLogEventsPager::FilterLogEventsPager(LogsClient& client, FilterLogEvents q
       end_time_(query.end_time),
       position_(query.next_token.has_value()),
       pages_(client, std::move(query)) {
-  const auto token = pages_.query_.next_token;
   ask_for_more_names();
-  pages_.query_.next_token = token;
 }
 
 void FilterLogEventsPager::ask_for_more_names() {
@@ -217,8 +215,6 @@ void FilterLogEventsPager::ask_for_more_names() {
   pages_.query_.log_stream_names.assign(begin, names_.begin() + static_cast<std::ptrdiff_t>(asked_for_));
   pages_.query_.start_time = start_time_;
   pages_.query_.end_time = end_time_;
-  pages_.query_.next_token.reset();
-  pages_.same_tokens_ = 0;
   pages_.done_ = false;
 }
 
