@@ -20,7 +20,7 @@ constexpr OptionHelp kHelp[] = {
     {"--ca-bundle", "FILE", "PEM file of the certificates to trust"},
     {"--cli-connect-timeout", "SECONDS", "60 unless given; 0: none"},
     {"--cli-read-timeout", "SECONDS", "silence that is borne, 60 unless given; 0: none"},
-    {"--color", "WHEN", "on, off or auto: colours of tables"},
+    {"--color", "WHEN", "on, off or auto: colours of tables and of events"},
     {"--cli-error-format", "FORMAT", "enhanced, legacy, json, yaml, text or table: how errors are shown"},
     {"--raw", "", "write to a terminal what is stored, control characters too"},
     {"--safe", "", "make control characters visible in pipes and files too"},

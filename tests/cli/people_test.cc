@@ -7,6 +7,7 @@
 #include "cli/commands/get.h"
 #include "cli/commands/groups.h"
 #include "cli/commands/streams.h"
+#include "cli/help.h"
 
 using namespace crosslog;
 using namespace crosslog::cli;
@@ -15,7 +16,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-const Program kOwn{"crosslog"};
+const Program kOwn{"crosslog"}, kAws{"aws"};
 const TimePoint kNow{milliseconds(1'771'841'472'500)};
 
 Outcome<GetRequest> request(const Words& words, const GlobalOptions& globals = {}) {
@@ -213,4 +214,15 @@ BOOST_AUTO_TEST_CASE(help_shows_every_option_and_examples) {
   }
   for (const char* option : {"--since", "--until", "--filter", "--last", "--streams", "--prefix", "--unmask"})
     BOOST_TEST(get_help(kOwn).contains(option), option);
+}
+
+BOOST_AUTO_TEST_CASE(commands_for_people_are_ours_alone) {
+  for (const std::string command : {"get", "groups", "streams"}) {
+    BOOST_TEST(help_for(Words{}, kOwn).contains("\n  " + command + " "), command);
+    BOOST_TEST(!help_for(Words{}, kAws).contains("\n  " + command + " "), command);
+    BOOST_TEST(help_for(Words{command}, kOwn).starts_with("usage: crosslog " + command + " "));
+    BOOST_TEST(help_for(Words{command}, kAws) == help_for(Words{}, kAws));
+  }
+  BOOST_TEST(help_for(Words{"logs", "get-log-events"}, kOwn).contains("--all"));
+  BOOST_TEST(!help_for(Words{"logs", "get-log-events"}, kAws).contains("--all"));
 }

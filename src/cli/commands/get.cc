@@ -222,7 +222,8 @@ std::string get_help(const Program& program) {
          std::string(kFormat) +
          "' unless --format or --json is given. On a terminal\n"
          "control characters and line breaks inside messages are made visible, and --color (on,\n"
-         "off, auto) and NO_COLOR decide about colours; a pipe gets messages as they are stored.\n"
+         "off, auto) and NO_COLOR decide about colours; a pipe gets messages as they are stored,\n"
+         "line breaks at their end apart.\n"
          "--json has account, region, group, stream, timestamp, ingestionTime, eventId, message.\n\n"
          "exit status: 0 read to the end, also without an event; 252 a wrong command line; 253 no\n"
          "region or credentials; 254 the service said no; 255 anything else; 130 interrupted.\n"
