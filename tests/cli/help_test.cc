@@ -69,3 +69,67 @@ BOOST_AUTO_TEST_CASE(lines_fit_a_page) {
     }
   }
 }
+
+BOOST_AUTO_TEST_CASE(a_command_of_ours_lists_every_option_of_its_parser) {
+  for (const auto& own : own_commands()) {
+    const std::string text = help_for(Words{std::string(own.name)}, kOwn);
+    BOOST_TEST(text.starts_with("usage: crosslog " + std::string(own.name)) ==
+               !text.starts_with("usage: crosslog [options]"));
+    for (const auto& option : own.options()) {
+      if (option.is_option() && option.name != "--help")
+        BOOST_TEST(text.contains(option.name), std::string(own.name) + " " + option.name);
+    }
+    BOOST_TEST(help_for(Words{}, kOwn).contains("\n  " + std::string(own.name) + " "));
+    BOOST_TEST(!help_for(Words{}, kAws).contains("\n  " + std::string(own.name) + " "));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_operation_lists_every_option_of_its_parser) {
+  for (const auto& operation : operations()) {
+    const std::string text =
+        help_for(Words{std::string(name_of(operation.service)), kebab(operation.name)}, kOwn);
+    for (const auto& option : command_arguments(operation, kOwn)) {
+      if (option.is_option())
+        BOOST_TEST(text.contains(option.name), std::string(operation.name) + " " + option.name);
+    }
+    for (const auto& member : operation.input->members) {
+      for (const auto value : member.shape->values)
+        BOOST_TEST(in_one_line(text).contains(value), value);
+    }
+    for (const auto& member : operation.output->members)
+      BOOST_TEST(text.contains(member.name), member.name);
+    BOOST_TEST(text.contains("--starting-token") == operation.pagination.has_value());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_option_that_is_taken_anywhere_is_listed) {
+  for (const auto& program : {kOwn, kAws}) {
+    const std::string text = help_for(Words{}, program);
+    for (const auto& option : global_arguments(program)) {
+      if (option.is_option() && option.refusal.empty()) BOOST_TEST(text.contains(option.name), option.name);
+    }
+  }
+  BOOST_TEST(!help_for(Words{}, kAws).contains("--raw"));
+  BOOST_TEST(!help_for(Words{}, kAws).contains("--help"));
+}
+
+BOOST_AUTO_TEST_CASE(the_hint_for_a_part_of_the_answer_works) {
+  for (const auto& operation : operations()) {
+    const std::string text = operation_help(operation, kOwn);
+    constexpr std::string_view kBefore = "--query '";
+    const auto begin = text.rfind(kBefore);
+    if (operation.output->members.empty()) continue;
+    BOOST_REQUIRE_MESSAGE(begin != std::string::npos, operation.name);
+    const auto from = begin + kBefore.size();
+    BOOST_TEST(Jmespath::parse(text.substr(from, text.find('\'', from) - from)).has_value(), operation.name);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(topics_and_options_before_the_command) {
+  BOOST_TEST(help_for(Words{"exit-codes"}, kOwn).contains("  252 "));
+  BOOST_TEST(help_for(Words{"environment"}, kOwn).contains("AWS_PROFILE"));
+  BOOST_TEST(help_for(Words{"exit-codes"}, kAws) == help_for(Words{}, kAws));
+  BOOST_TEST(help_for(Words{"--profile", "get", "whoami", "--help"}, kOwn) ==
+             help_for(Words{"whoami"}, kOwn));
+  BOOST_TEST(help_for(Words{"--debug", "get", "--help"}, kOwn) == help_for(Words{"get"}, kOwn));
+}
