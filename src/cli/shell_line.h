@@ -21,7 +21,7 @@ struct ShellLine {
 // $COMP_WORDBREAKS, at which bash begins a new word and the program does not.
 [[nodiscard]] ShellLine parse_shell_line(std::string_view line, std::string_view breaks);
 
-// `word` as it is typed inside `quote`, or outside of any.
+// `word` as it is typed inside `quote`, or outside of any. Precondition: one line.
 [[nodiscard]] std::string quote_for_shell(std::string_view word, char quote);
 
 }  // namespace crosslog::cli
