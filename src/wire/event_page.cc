@@ -159,7 +159,8 @@ Result<std::vector<SearchedLogStream>> read_streams(const std::optional<dom::ele
   std::vector<SearchedLogStream> streams;
   if (!member) return streams;
   if (!member->is_array()) return not_a_page("Member searchedLogStreams is not a list.");
-  for (const dom::element element : member->get_array().value_unsafe()) {
+  const dom::array list = member->get_array().value_unsafe();
+  for (const dom::element element : list) {
     if (streams.size() == EventPageDecoder::kMaxSearchedStreams)
       return not_a_page("Member searchedLogStreams has more than 1,000,000 streams.");
     CROSSLOG_TRY(const auto stream, read_stream(element, streams.size()));
