@@ -92,7 +92,7 @@ def runners(build):
                ("readme", ["readme_test.py", build]),
                ("sandbox", ["sandbox/run.py", sandbox]), ("e2e", ["e2e/run.py", crosslog, sandbox]),
                ("faults", ["e2e/faults.py", crosslog, sandbox]),
-               ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog]),
+               ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog, sandbox]),
                ("canary", ["e2e/canary.py", os.path.join(build, "tests", "canary_probe"), crosslog, sandbox]),
                ("interop", ["interop/run.py", build]), ("jmespath", ["interop/jmespath_judge.py", build]),
                ("yaml", ["interop/yaml_judge.py", build]),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Completion in real shells, help and the man page, beside a small service that lists names.
 
-    completion.py CROSSLOG [-v] [Class.test]     ends with "N passed, N failed[, N skipped]"
+    completion.py CROSSLOG SANDBOX [-v] [Class.test]     ends with "N passed, N failed[, N skipped]"
 
 zsh, fish, man, groff and mandoc are used where they are installed, else skipped.
 """
@@ -21,12 +21,13 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "sandbox")]
 
 from canned import BASE  # noqa: E402
+from client import Sandbox  # noqa: E402
 from program import Program  # noqa: E402
 
-CROSSLOG = ""
+CROSSLOG = SANDBOX = ""
 BREAKS = " \t\n\"'@><=;|&(:"
 MARK = re.compile(r"LINE<(.*?)>END", re.S)
 GROUPS = ["/aws/lambda/orders", "/aws/lambda/owls", "/ecs/web"] + ["/many/%03d" % i for i in range(120)]
@@ -168,6 +169,27 @@ class Names(Case):
             self.assertTrue(done.out)
         self.assertEqual(self.program.run("completion", env=self.env).rc, 252)
         self.assertEqual(self.program.run("completion", "ksh", env=self.env).rc, 252)
+
+
+class ThroughARole(unittest.TestCase):
+    """The profile on the line: its role is taken, and names come from the other account."""
+
+    def test_names_of_the_other_account(self):
+        program, sandbox = Program(CROSSLOG), Sandbox(SANDBOX)
+        self.addCleanup(program.close)
+        self.addCleanup(sandbox.stop)
+        env = program.environment(AWS_ENDPOINT_URL="http://" + sandbox.host(),
+                                  AWS_EC2_METADATA_SERVICE_ENDPOINT="http://" + sandbox.host("imds"))
+        known = program.run("logs", "describe-log-groups", "--profile", "crossb", env=env)
+        if "UnknownOperation" in known.err:
+            self.skipTest("the sandbox does not list groups")
+        self.assertEqual(known.rc, 0, known.err)
+        names = [group["logGroupName"] for group in json.loads(known.out)["logGroups"]]
+        reply = program.run("__complete", "zsh", "--profile", "crossb", "get", "", env=env)
+        self.assertEqual(reply.out.splitlines(), ["names", *names])
+        self.assertIn("G", names)
+        reply = program.run("__complete", "zsh", "--profile", "crossb", "get", "G:", env=env)
+        self.assertIn("G:S", reply.out.splitlines())
 
 
 class Typist:
@@ -351,8 +373,8 @@ class ManPage(Case):
 
 
 def main():
-    global CROSSLOG
-    CROSSLOG = os.path.abspath(sys.argv.pop(1))
+    global CROSSLOG, SANDBOX
+    CROSSLOG, SANDBOX = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
     result = unittest.main(exit=False, verbosity=1).result
     failed = len(result.failures) + len(result.errors)
     skipped = len(result.skipped)
