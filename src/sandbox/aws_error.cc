@@ -39,6 +39,9 @@ Response logs_error(const AwsError& error) {
     response.body += error.code == "AccessDeniedException" ? "\"Message\":" : "\"message\":";
     append_json(response.body, error.message);
   }
+  for (const auto& [name, value] : error.details)
+    response.body +=
+        (response.body.size() > 1 ? ",\"" : "\"") + std::string(name) + "\":" + boost::json::serialize(value);
   response.body += "}";
   return response;
 }

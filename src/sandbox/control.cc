@@ -98,6 +98,28 @@ Response add_events(State& state, const json::object& body) {
   return json_answer(json::object{{"events", stream.size()}});
 }
 
+Response put_group(State& state, const json::object& body) {
+  const auto* group = body.if_contains("log_group");
+  const std::string account = member_text(body, "account");
+  if (account.empty() || group == nullptr || !group->is_object())
+    return refused("\"account\" and \"log_group\", an object, are needed");
+  const auto added = add_group(state.world, account, group->get_object());
+  return added ? json_answer(json::object{}) : refused(added.error());
+}
+
+Response set_queries(State& state, const json::object& body) {
+  const auto number = [&](std::string_view name, std::int64_t fallback) {
+    const auto* value = body.if_contains(name);
+    return value != nullptr && value->is_int64() && value->get_int64() >= 0 ? value->get_int64() : fallback;
+  };
+  auto& queries = state.queries;
+  queries.duration = std::chrono::milliseconds(number("duration_ms", queries.duration.count()));
+  queries.concurrent =
+      static_cast<std::size_t>(number("concurrent", static_cast<std::int64_t>(queries.concurrent)));
+  return json_answer(
+      json::object{{"duration_ms", queries.duration.count()}, {"concurrent", queries.concurrent}});
+}
+
 Response delete_group(State& state, const json::object& body) {
   const std::string region = member_text(body, "region");
   const auto gone = state.world.groups.erase({member_text(body, "account"),
@@ -133,6 +155,8 @@ Response post(State& state, std::string_view path, const json::value& body) {
   if (path == "/sessions/expire") return expire_sessions(state, object);
   if (path == "/quota") return set_quota(state, object);
   if (path == "/events") return add_events(state, object);
+  if (path == "/log-groups") return put_group(state, object);
+  if (path == "/queries") return set_queries(state, object);
   return refused("no such path", 404);
 }
 

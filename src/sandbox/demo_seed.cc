@@ -34,6 +34,10 @@ std::string_view demo_seed() {
           "Principal": {"Service": ["ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com"]}, "Action": "sts:AssumeRole"}]},
         "policies": [{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
           "Resource": "arn:aws:iam::999999999999:role/cross-account"}]}]},
+       {"name": "observer", "id": "AROASANDBOXOBSERVER01",
+        "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+          "Principal": {"AWS": "arn:aws:iam::111111111111:root"}, "Action": "sts:AssumeRole"}]},
+        "policies": ["CloudWatchLogsReadOnlyAccess"]},
        {"name": "irsa", "id": "AROASANDBOXIRSA000001",
         "trust": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
           "Principal": {"Federated": "arn:aws:iam::111111111111:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/SANDBOX"},
@@ -140,8 +144,15 @@ std::string_view demo_seed() {
        {"name": "/crossb/many", "streams": [
          {"name": "ten-thousand-plus", "generate": {"count": 10500, "message_bytes": 40}},
          {"name": "large-messages", "generate": {"count": 30, "message_bytes": 100000, "step_ms": 1000}}]}
+     ]},
+    {"id": "333333333333",
+     "log_groups": [
+       {"name": "/linked/app", "tags": {"team": "linked"}, "streams": [{"name": "web", "events": [
+         {"timestamp": 1700000000000, "message": "{\"level\": \"error\", \"ms\": 12, \"user\": {\"id\": 7}}"},
+         {"timestamp": 1700000001000, "message": "{\"level\": \"info\", \"ms\": 3}"}]}]}
      ]}
   ],
+  "links": [{"monitoring": "111111111111", "source": "333333333333"}],
   "containers": [
     {"kind": "ecs", "path": "/v2/credentials/0b7e4a2c-1111-4222-8333-sandboxtask01", "session_name": "ecs-task",
      "role_arn": "arn:aws:iam::111111111111:role/task"},

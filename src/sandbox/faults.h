@@ -22,7 +22,8 @@ struct AwsError {
   int status = 400;
   std::string code;
   std::string message;
-  std::string form;  // of a JSON error, see logs_error()
+  std::string form;               // of a JSON error, see logs_error()
+  boost::json::object details{};  // more members of a JSON error
 };
 
 struct FaultMatch {

@@ -49,7 +49,7 @@ std::size_t LogStream::size() const {
 LogEvent LogStream::generated(std::size_t index) const {
   LogEvent event;
   event.timestamp = generator_.first_timestamp + static_cast<std::int64_t>(index) * generator_.step_ms;
-  event.ingestion_time = event.timestamp + 250;
+  event.ingestion_time = event.timestamp + kIngestionDelayMs;
   event.message = generated_message(index, event.timestamp, generator_.message_bytes);
   event.arrival = index + 1;
   return event;
@@ -57,6 +57,29 @@ LogEvent LogStream::generated(std::size_t index) const {
 
 LogEvent LogStream::at(std::size_t index) const {
   return is_generated() ? generated(index) : events_[index];
+}
+
+EventKey LogStream::key_at(std::size_t index) const {
+  if (!is_generated()) {
+    const LogEvent& event = events_[index];
+    return {event.timestamp, event.ingestion_time, event.arrival};
+  }
+  const auto timestamp = generator_.first_timestamp + static_cast<std::int64_t>(index) * generator_.step_ms;
+  return {timestamp, timestamp + kIngestionDelayMs, index + 1};
+}
+
+std::int64_t LogStream::last_ingestion() const {
+  if (size() == 0) return 0;
+  if (is_generated()) return key_at(size() - 1).ingestion_time;
+  return std::ranges::max_element(events_, {}, &LogEvent::ingestion_time)->ingestion_time;
+}
+
+std::uint64_t LogStream::stored_bytes() const {
+  if (is_generated()) return generator_.count * (generator_.message_bytes + kEventOverhead);
+  std::uint64_t bytes = 0;
+  for (const auto& event : events_)
+    bytes += event.message.size() + kEventOverhead;
+  return bytes;
 }
 
 std::size_t LogStream::index_of(const Position& position) const {

@@ -11,6 +11,10 @@
 
 namespace crosslog::sandbox {
 
+// What the service counts for each event beside its message.
+inline constexpr std::size_t kEventOverhead = 26;
+inline constexpr std::int64_t kIngestionDelayMs = 250;  // where a seed says nothing
+
 struct LogEvent {
   std::int64_t timestamp = 0;
   std::int64_t ingestion_time = 0;
@@ -19,6 +23,14 @@ struct LogEvent {
   // wants bytes that no encoder would write (a lone surrogate, bad UTF-8). Else empty.
   std::string wire_message;
   std::uint64_t arrival = 0;  // from 1, unique in its stream
+};
+
+// Where an event stands among those of all streams of its group, but for the stream's
+// name; arrival stands for the request that brought it.
+struct EventKey {
+  std::int64_t timestamp = 0, ingestion_time = 0;
+  std::uint64_t arrival = 0;
+  auto operator<=>(const EventKey&) const = default;
 };
 
 // Between two events. Stays where it is when events are added elsewhere.
@@ -44,6 +56,9 @@ class LogStream {
   [[nodiscard]] bool is_generated() const { return generator_.count > 0; }
   [[nodiscard]] std::size_t size() const;
   [[nodiscard]] LogEvent at(std::size_t index) const;
+  [[nodiscard]] EventKey key_at(std::size_t index) const;  // without making the message
+  [[nodiscard]] std::int64_t last_ingestion() const;       // 0 when empty
+  [[nodiscard]] std::uint64_t stored_bytes() const;
   // The first event at or after the position.
   [[nodiscard]] std::size_t index_of(const Position& position) const;
 

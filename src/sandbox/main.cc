@@ -80,6 +80,23 @@ int verify_file(const Options& options) {
   return 0;
 }
 
+// /load/generated has one stream of all events; /load/app-1 to -4 have as many again,
+// dealt out to five streams each, so that every group and stream is interleaved.
+void generate(World& world, const std::string& account, const Generator& all) {
+  constexpr int kGroups = 4, kStreams = 5, kShares = kGroups * kStreams;
+  const std::string& region = world.instance.region;
+  world.groups[{account, region, "/load/generated"}].streams["s"] = LogStream(all);
+  for (int share = 0; share < kShares; ++share) {
+    Generator part = all;
+    part.count = (all.count + kShares - 1 - static_cast<std::uint64_t>(share)) / kShares;
+    part.first_timestamp += share * all.step_ms;
+    part.step_ms *= kShares;
+    if (part.count == 0) continue;
+    world.groups[{account, region, "/load/app-" + std::to_string(share % kGroups + 1)}]
+        .streams["web-" + std::to_string(share / kGroups + 1)] = LogStream(part);
+  }
+}
+
 // Everything that can be wrong before the first request.
 std::expected<State, std::string> make_state(const Options& options) {
   State state;
@@ -98,8 +115,7 @@ std::expected<State, std::string> make_state(const Options& options) {
     generator.count = static_cast<std::uint64_t>(options.events);
     generator.message_bytes = static_cast<std::size_t>(options.event_bytes);
     for (const auto& account : state.world.accounts)
-      state.world.groups[{account, state.world.instance.region, "/load/generated"}].streams["s"] =
-          LogStream(generator);
+      generate(state.world, account, generator);
   }
   if (!options.faults_file.empty()) {
     const auto script = read_json(options.faults_file);
@@ -114,6 +130,7 @@ std::expected<State, std::string> make_state(const Options& options) {
   state.clock_offset = std::chrono::seconds(options.clock_offset);
   state.page_window_ms = options.page_window_ms;
   state.page_events = options.page_events;
+  state.queries.duration = std::chrono::milliseconds(options.query_ms);
   return state;
 }
 

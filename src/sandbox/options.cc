@@ -76,6 +76,7 @@ const std::vector<Option>& table() {
       {"--clock-offset", true, number(&Options::clock_offset, -3153600000, 3153600000)},
       {"--page-window", true, number(&Options::page_window_ms, 0, 86400000000)},
       {"--page-events", true, number(&Options::page_events, 1, 10000)},
+      {"--query-time", true, number(&Options::query_ms, 0, 3600000)},
       {"--log", true, text(&Options::log_file)},
       {"--quiet", false, flag(&Options::quiet, true)},
       {"--until-stdin-closes", false, flag(&Options::until_stdin_closes, true)},
@@ -136,16 +137,22 @@ prints, once it listens:
 Options
   --port N --imds-port N --container-port N --control-port N   0 (the default) picks a free port
   --seed FILE            accounts, roles, logs; --print-seed shows the built-in one
-  --events N             N generated events: group /load/generated, stream s, every account
+  --events N             N generated events in every account: group /load/generated, stream s; N more
+                         dealt out to /load/app-1 to -4, streams web-1 to -5
   --event-bytes N        bytes of each generated message (120)
   --faults FILE          a fault script, see below
   --imds-credentials FILE  what the metadata hands out, a JSON object (AccessKeyId,
                          SecretAccessKey, Token, Expiration), read at each request
   --no-imds-extended     iam/security-credentials-extended/ answers 404
-  --quota N|off          GetLogEvents a second for each account and Region (AWS's: 25, 10 or 30)
+  --quota N|off          calls a second for each operation, account and Region (AWS's, where it
+                         has published one: GetLogEvents 25, 10 or 30, FilterLogEvents 10, 25
+                         or 5, DescribeLogStreams 25, DescribeLogGroups, StartQuery and
+                         GetQueryResults 10)
   --clock-offset S       the sandbox's clock (signatures, expiry, Date) is S seconds off
   --page-window MS       a page covers at most that much time: empty pages before the end
   --page-events N        a page has at most N events (10000)
+  --query-time MS        how long a query of Logs Insights takes (300): a third Scheduled, then
+                         Running with half of its rows
   --log FILE|-           a line for each request: time service action principal status bytes
                          (- is stderr, the default)
   --quiet                no such lines
@@ -184,7 +191,9 @@ Control port
   POST /sessions/expire  {"access_key_id"} or {} for all; {"imds_tokens": true} drops those too
   POST /quota            {"rate": N}, 0 for none, null for AWS's
   POST /events           {"account", "region", "log_group", "log_stream", "events": [...]}
+  POST /log-groups       {"account", "log_group": {...}}, the group as in a seed
   DELETE /log-groups     {"account", "region", "log_group"}
+  POST /queries          {"duration_ms", "concurrent"}: of queries that start from now on (300, 30)
 
 An event is {"timestamp", "message"}, optionally ingestion_time; message_wire (or
 message_wire_hex) is the JSON string as it goes on the wire, for bytes that no encoder writes.
@@ -194,16 +203,39 @@ authorization: what the header must be}; identity_providers {arn, tokens: [{toke
 audience, expires, rejected: why}]}, for roles whose trust policy has a Federated principal and
 conditions on ISSUER:sub and ISSUER:aud; sso_tokens {token, user, expires, assignments:
 [{account, role_name, role_arn}]}. A token is the text that the seed says; none is decoded.
+links [{monitoring, source}]: accounts whose logs another one sees (cross-account observability);
+answers {operation: body}: for operations that are not emulated; lists are paged and filtered by
+name. A log group has name, region, streams, masked, creation_time, retention_days, class,
+kms_key_id, tags.
 
-Not emulated: operations other than GetCallerIdentity, AssumeRole, AssumeRoleWithWebIdentity,
-GetRoleCredentials and GetLogEvents (they answer InvalidAction, UnknownOperationException);
-TLS, proxies, HTTP/2; gzip; IAM conditions other than sts:ExternalId,
-aws:MultiFactorAuthPresent and the claims of a web identity, NotAction, NotResource, NotPrincipal,
-policy variables, permission boundaries (a seed that has them is refused); the effect of session
-tags; PackedPolicySize; log groups of linked accounts; late ingestion by itself (POST /events
-can do it); masking by data protection policy, but for the literal words of "masked". A page
-token decides the direction alone: startFromHead beside a token is not looked at. Texts of
-refusals are AWS's as far as they are published.
+Of CloudWatch Logs it emulates GetLogEvents, FilterLogEvents, DescribeLogGroups, ListLogGroups,
+DescribeLogStreams, ListTagsForResource, ListTagsLogGroup, GetLogGroupFields, GetLogRecord,
+StartQuery, GetQueryResults, StopQuery, DescribeQueries, ListLogGroupsForQuery and
+TestMetricFilter. Every other operation that reads checks its parameters and answers from the
+seed's "answers": without one Describe... and List... are empty, the others an error of their
+model that says so.
+
+Not emulated
+  of AWS: STS other than GetCallerIdentity, AssumeRole and AssumeRoleWithWebIdentity
+    (InvalidAction); operations of Logs that write, and StartLiveTail and GetLogObject
+    (UnknownOperationException); TLS, proxies, HTTP/2, gzip
+  of IAM: conditions other than sts:ExternalId, aws:MultiFactorAuthPresent and the claims of a
+    web identity, NotAction, NotResource, NotPrincipal, policy variables, permission boundaries (a
+    seed that has them is refused); the effect of session tags; PackedPolicySize
+  of logs: late ingestion by itself (POST /events can do it); expiry by retention; lag of
+    lastEventTimestamp; transformed events; data sources, field indexes (filters by them find
+    nothing); metricFilterCount (0); masking by data protection policy but for the literal
+    words of "masked", which filter patterns still see; log classes' own limits; links' filters
+  of pages: a page token decides the direction alone, startFromHead beside it is not looked at;
+    FilterLogEvents looks at 100,000 events a page, then gives a token
+  of filter patterns: which characters part words is an assumption (all but letters, digits, _ and
+    bytes beyond ASCII); a condition on a JSON field that is missing is false, != too; * and
+    paths through arrays without an index; conditions on a column other than by its own name
+  of queries: languages other than Logs Insights QL; commands other than SOURCE (namePrefix), fields,
+    display, filter, parse, stats, sort, dedup, limit; functions on IP addresses, JSON and times
+    but bin, datefloor, toMillis, fromMillis; fields of known log types other than JSON; field
+    indexes; the time a query takes does not depend on what it reads; Failed, Timeout
+Texts of refusals are AWS's as far as they are published.
 )";
 }
 

@@ -22,7 +22,7 @@ struct Options {
   bool imds_extended = true;
   std::optional<double> quota;  // nullopt: AWS's own rates; 0: none
   std::int64_t clock_offset = 0;
-  std::int64_t page_window_ms = 0, page_events = 10000;
+  std::int64_t page_window_ms = 0, page_events = 10000, query_ms = 300;
   std::string log_file = "-";
   bool quiet = false;
   bool until_stdin_closes = false;

@@ -1,7 +1,7 @@
 #include "sandbox/state.h"
 
 #include <algorithm>
-#include <array>
+#include <initializer_list>
 
 namespace crosslog::sandbox {
 
@@ -12,13 +12,25 @@ constexpr std::size_t kMaxRequests = 10000;
 constexpr std::string_view kUpperDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-// Requests a second for GetLogEvents (AWS's CloudWatch Logs quotas page).
-double service_rate(std::string_view region) {
-  constexpr std::array<std::string_view, 7> kSlow = {"us-west-2",      "eu-west-1",      "eu-central-1",
-                                                     "ap-northeast-3", "ap-southeast-3", "ca-west-1",
-                                                     "il-central-1"};
-  if (std::ranges::find(kSlow, region) != kSlow.end()) return 10;
-  return region == "eu-west-3" ? 30 : 25;
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> list) {
+  return std::ranges::find(list, text) != list.end();
+}
+
+// Requests a second by AWS's CloudWatch Logs quotas page; 0 where none is published.
+double service_rate(std::string_view operation, std::string_view region) {
+  if (operation == "GetLogEvents") {
+    if (is_one_of(region, {"us-west-2", "eu-west-1", "eu-central-1", "ap-northeast-3", "ap-southeast-3",
+                           "ca-west-1", "il-central-1"}))
+      return 10;
+    return region == "eu-west-3" ? 30 : 25;
+  }
+  if (operation == "FilterLogEvents") {
+    if (is_one_of(region, {"eu-central-1", "ap-northeast-3", "ap-southeast-3", "ca-west-1", "il-central-1"}))
+      return 5;
+    return region == "us-east-1" ? 25 : 10;
+  }
+  if (operation == "DescribeLogStreams") return 25;
+  return is_one_of(operation, {"DescribeLogGroups", "StartQuery", "GetQueryResults"}) ? 10 : 0;
 }
 
 std::vector<const Policy*> pointers(const std::vector<Policy>& policies) {
@@ -85,11 +97,12 @@ Decision Principal::may(std::string_view action, std::string_view resource) cons
   return evaluate(pointers(session->policies), action, resource);
 }
 
-bool Quota::take(const std::string& account, const std::string& region) {
-  const double limit = rate.value_or(service_rate(region));
+bool Quota::take(const std::string& operation, const std::string& account, const std::string& region) {
+  const double limit = rate.value_or(service_rate(operation, region));
   if (limit <= 0) return true;
   const auto now = std::chrono::steady_clock::now();
-  auto& bucket = buckets_.try_emplace({account, region}, Bucket{std::max(limit, 1.0), now}).first->second;
+  auto& bucket =
+      buckets_.try_emplace({operation, account, region}, Bucket{std::max(limit, 1.0), now}).first->second;
   const double seconds = std::chrono::duration<double>(now - bucket.filled).count();
   bucket.tokens = std::min(std::max(limit, 1.0), bucket.tokens + seconds * limit);
   bucket.filled = now;
@@ -101,6 +114,19 @@ bool Quota::take(const std::string& account, const std::string& region) {
 void RequestLog::add(boost::json::object entry) {
   if (entries_.size() == kMaxRequests) entries_.pop_front();
   entries_.push_back(std::move(entry));
+}
+
+std::string_view RunningQuery::status() const {
+  const auto elapsed = std::chrono::steady_clock::now() - started;
+  if (cancelled) return "Cancelled";
+  if (elapsed >= duration) return "Complete";
+  return elapsed < duration / 3 ? "Scheduled" : "Running";
+}
+
+RunningQuery* QueryRuns::find(std::string_view id, std::string_view account) {
+  const auto found = std::ranges::find_if(
+      all, [&](const RunningQuery& query) { return query.id == id && query.account == account; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 Time State::now() const {

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "sandbox/faults.h"
@@ -53,12 +54,13 @@ struct Principal {
   [[nodiscard]] Decision may(std::string_view action, std::string_view resource) const;
 };
 
-// Requests a second, for each account and region; allows a burst of one second.
+// Requests a second, for each operation, account and region; allows a burst of one second.
 class Quota {
  public:
   // nullopt: the service's own rates. 0: without limit.
   std::optional<double> rate;
-  [[nodiscard]] bool take(const std::string& account, const std::string& region);
+  [[nodiscard]] bool take(const std::string& operation, const std::string& account,
+                          const std::string& region);
   void reset() { buckets_.clear(); }
 
  private:
@@ -66,7 +68,7 @@ class Quota {
     double tokens;
     std::chrono::steady_clock::time_point filled;
   };
-  std::map<std::pair<std::string, std::string>, Bucket> buckets_;
+  std::map<std::tuple<std::string, std::string, std::string>, Bucket> buckets_;
 };
 
 // What arrived, for tests; the newest ones only.
@@ -89,6 +91,30 @@ struct ImdsState {
   std::map<std::string, std::chrono::steady_clock::time_point> tokens;
 };
 
+// A query of Logs Insights; what it found is known from the start and told with time.
+struct RunningQuery {
+  std::string id, account, region, text, log_group, language, user;
+  std::vector<std::string> groups;  // their identifiers
+  Time created;
+  std::chrono::steady_clock::time_point started;
+  std::chrono::milliseconds duration{0};
+  bool cancelled = false;
+  std::vector<boost::json::array> rows;
+  double matched = 0, scanned = 0, bytes = 0;
+
+  // Scheduled for the first third, then Running.
+  [[nodiscard]] std::string_view status() const;
+  [[nodiscard]] bool is_over() const { return status() == "Complete" || status() == "Cancelled"; }
+};
+
+struct QueryRuns {
+  std::deque<RunningQuery> all;  // newest first; bounded
+  std::chrono::milliseconds duration{300};
+  std::size_t concurrent = 30;
+
+  [[nodiscard]] RunningQuery* find(std::string_view id, std::string_view account);
+};
+
 struct State {
   World world;
   std::map<std::string, std::string> held;  // access key ids of sessions that are handed out again
@@ -97,6 +123,7 @@ struct State {
   Quota quota;
   RequestLog requests;
   ImdsState imds;
+  QueryRuns queries;
   std::chrono::seconds clock_offset{0};
   std::int64_t page_window_ms = 0;  // 0: pages are not cut by time
   std::int64_t page_events = 10000;

@@ -21,11 +21,12 @@ class Validation {
   void number(std::string_view name, std::optional<std::int64_t> value, std::int64_t min,
               std::int64_t max = std::numeric_limits<std::int64_t>::max());
 
+  void add(std::string_view name, std::string_view value, std::string_view constraint);
+
   // "2 validation errors detected: ...; ..." or empty.
   [[nodiscard]] std::string message() const;
 
  private:
-  void add(std::string_view name, std::string_view value, std::string_view constraint);
   std::vector<std::string> failures_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sandbox/service_model.h"
 #include "sandbox/text.h"
 
 namespace crosslog::sandbox {
@@ -172,8 +173,20 @@ LogStream read_stream(SeedReader& in, const json::object& object, const std::str
 void read_group(SeedReader& in, const json::object& object, const std::string& account, World& world) {
   const std::string name = in.text(object, "name", "log group");
   const std::string where = "log group " + name;
-  in.known(object, where, {"name", "region", "masked", "streams"});
+  in.known(object, where,
+           {"name", "region", "masked", "streams", "creation_time", "retention_days", "class", "kms_key_id",
+            "tags"});
   LogGroup group;
+  group.created = in.number(object, "creation_time", where, group.created);
+  group.retention_days = in.number(object, "retention_days", where, 0);
+  group.log_class = in.text(object, "class", where, group.log_class);
+  if (group.log_class != "STANDARD" && group.log_class != "INFREQUENT_ACCESS" &&
+      group.log_class != "DELIVERY")
+    in.fail(where, "\"class\" must be STANDARD, INFREQUENT_ACCESS or DELIVERY");
+  group.kms_key_id = in.text(object, "kms_key_id", where, "");
+  if (const auto* tags = object.if_contains("tags"); tags != nullptr && tags->is_object())
+    for (const auto& tag : tags->get_object())
+      group.tags[tag.key()] = in.text(tags->get_object(), tag.key(), where);
   if (const auto* masked = object.if_contains("masked"); masked != nullptr && masked->is_array())
     for (const auto& word : masked->get_array())
       if (word.is_string()) group.masked.emplace_back(word.get_string());
@@ -193,6 +206,19 @@ void read_account(SeedReader& in, const json::object& object, World& world) {
     read_role(in, *role, id, world);
   for (const auto* group : in.objects(object, "log_groups", "account " + id))
     read_group(in, *group, id, world);
+}
+
+void read_link(SeedReader& in, const json::object& object, World& world) {
+  in.known(object, "link", {"monitoring", "source"});
+  world.links.push_back({in.text(object, "monitoring", "link"), in.text(object, "source", "link")});
+}
+
+void read_answers(SeedReader& in, const json::object& object, World& world) {
+  for (const auto& [operation, body] : object) {
+    if (find_operation(operation) == nullptr) in.fail("answers", "no operation " + std::string(operation));
+    if (!body.is_object()) in.fail("answers", std::string(operation) + " must be an object");
+  }
+  world.answers = object;
 }
 
 void read_instance(SeedReader& in, const json::object& object, Instance& out) {
@@ -283,7 +309,7 @@ std::expected<LogEvent, std::string> read_event(const json::value& value) {
   LogEvent event;
   if (object.if_contains("timestamp") == nullptr) in.fail("event", "\"timestamp\" is missing");
   event.timestamp = in.number(object, "timestamp", "event", 0);
-  event.ingestion_time = in.number(object, "ingestion_time", "event", event.timestamp + 250);
+  event.ingestion_time = in.number(object, "ingestion_time", "event", event.timestamp + kIngestionDelayMs);
   event.wire_message = in.text(object, "message_wire", "event", "");
   if (const auto hex = in.text(object, "message_wire_hex", "event", ""); !hex.empty()) {
     const auto bytes = from_hex(hex);
@@ -296,6 +322,19 @@ std::expected<LogEvent, std::string> read_event(const json::value& value) {
   return event;
 }
 
+bool World::is_linked(std::string_view monitoring, std::string_view source) const {
+  return std::ranges::any_of(
+      links, [&](const Link& link) { return link.monitoring == monitoring && link.source == source; });
+}
+
+std::expected<void, std::string> add_group(World& world, const std::string& account,
+                                           const json::object& group) {
+  SeedReader in;
+  read_group(in, group, account, world);
+  if (!in.error().empty()) return Failure(in.error());
+  return {};
+}
+
 std::expected<World, std::string> read_world(std::string_view seed) {
   json::error_code error;
   const json::value document = json::parse(json::string_view(seed.data(), seed.size()), error);
@@ -304,7 +343,8 @@ std::expected<World, std::string> read_world(std::string_view seed) {
   SeedReader in;
   World world;
   const auto& object = document.get_object();
-  in.known(object, "seed", {"instance", "accounts", "containers", "identity_providers", "sso_tokens"});
+  in.known(object, "seed",
+           {"instance", "accounts", "containers", "identity_providers", "sso_tokens", "links", "answers"});
   for (const auto* account : in.objects(object, "accounts", "seed"))
     read_account(in, *account, world);
   if (const auto* instance = object.if_contains("instance"); instance != nullptr && instance->is_object())
@@ -315,6 +355,10 @@ std::expected<World, std::string> read_world(std::string_view seed) {
     read_identity_provider(in, *provider, world);
   for (const auto* token : in.objects(object, "sso_tokens", "seed"))
     read_sso_token(in, *token, world);
+  for (const auto* link : in.objects(object, "links", "seed"))
+    read_link(in, *link, world);
+  if (const auto* answers = object.if_contains("answers"); answers != nullptr && answers->is_object())
+    read_answers(in, answers->get_object(), world);
   const std::string role = "arn:aws:iam::" + world.instance.account + ":role/" + world.instance.role;
   if (!world.instance.role.empty() && world.find_role(role) == nullptr)
     in.fail("instance", "there is no role " + role);

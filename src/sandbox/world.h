@@ -43,6 +43,10 @@ struct Role {
 
 struct LogGroup {
   std::vector<std::string> masked;  // literal words hidden without unmask
+  std::int64_t created = 1699900000000;
+  std::int64_t retention_days = 0;  // 0: for ever
+  std::string log_class = "STANDARD", kms_key_id;
+  std::map<std::string, std::string> tags;
   std::map<std::string, LogStream, std::less<>> streams;
 };
 
@@ -94,6 +98,11 @@ struct Instance {
   std::string account, role, region = "us-east-1", availability_zone;
 };
 
+// Cross-account observability: the monitoring account sees the source's logs.
+struct Link {
+  std::string monitoring, source;
+};
+
 struct World {
   std::vector<std::string> accounts;
   std::deque<User> users;  // deques: others point into them
@@ -103,14 +112,20 @@ struct World {
   std::vector<Container> containers;
   std::vector<IdentityProvider> identity_providers;
   std::vector<SsoToken> sso_tokens;
+  std::vector<Link> links;
+  boost::json::object answers;  // operation -> body, for what is not emulated
 
   [[nodiscard]] const Role* find_role(std::string_view arn) const;
   [[nodiscard]] LogGroup* find_group(const GroupKey& key);
+  [[nodiscard]] bool is_linked(std::string_view monitoring, std::string_view source) const;
 };
 
 // The error says where in the seed it is.
 [[nodiscard]] std::expected<World, std::string> read_world(std::string_view seed);
 [[nodiscard]] std::expected<LogEvent, std::string> read_event(const boost::json::value& value);
+// A log group in the seed's form, added or put in the place of one.
+[[nodiscard]] std::expected<void, std::string> add_group(World& world, const std::string& account,
+                                                         const boost::json::object& group);
 
 // The seed of the demo: the story of README.md. Also a model for one's own.
 [[nodiscard]] std::string_view demo_seed();

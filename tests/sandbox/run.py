@@ -522,7 +522,7 @@ class Logs(Shared):
                  "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+"),
                 (dict(logGroupName="G", logStreamName="a:b"), head + "'a:b' at 'logStreamName'" + tail +
                  "satisfy regular expression pattern: [^:*]*"),
-                (dict(logGroupName="", logStreamName="", limit=-5), "3 validation errors detected: "),
+                (dict(logGroupName="", logStreamName="", limit=-5), "4 validation errors detected: "),
                 (dict(logGroupName="g" * 513, logStreamName="S"), "less than or equal to 512"),
                 (dict(logStreamName="S"), "Should provider either name or id, but not both"),
                 (dict(logGroupName="G", logGroupIdentifier="G", logStreamName="S"),
@@ -570,7 +570,7 @@ class Logs(Shared):
         self.assertEqual(len(messages(self.read(group="/crossb/app", stream="unicode"))), 6)
 
     def test_other_operations_and_forms(self):
-        self.assertEqual(self.box.logs(self.who, operation="DescribeLogGroups").error,
+        self.assertEqual(self.box.logs(self.who, operation="CreateLogGroup").error,
                          (400, "UnknownOperationException", None))
         host = self.box.host()
         for headers in ({"Content-Type": "application/json", "X-Amz-Target": "Logs_20140328.GetLogEvents"},
