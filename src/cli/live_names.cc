@@ -185,19 +185,18 @@ std::vector<std::string> LiveNames::names(const GivenOptions& given, const Query
   std::string about = query.operation + '\0' + write_json(query.parameters);
   for (const auto& part :
        {settings->profile, query.region.empty() ? settings->region.value_or("") : query.region,
-        settings->logs_endpoint ? settings->logs_endpoint->url : std::string(),
-        host_.getenv("AWS_ACCESS_KEY_ID").value_or(""), host_.getenv("AWS_ROLE_ARN").value_or("")})
+        settings->logs_endpoint ? settings->logs_endpoint->url : std::string(), config_.config_path,
+        config_.credentials_path, host_.getenv("AWS_ACCESS_KEY_ID").value_or(""),
+        host_.getenv("AWS_ROLE_ARN").value_or("")})
     about += '\0' + part;
   const NameCache cache(host_);
   if (auto known = cache.find(about, system_clock().now())) return std::move(*known);
   auto found = ask(given, *settings, query);
-  if (!found) return {};
-  cache.keep(about, *found, system_clock().now());
-  return std::move(*found);
+  if (found.whole) cache.keep(about, found.names, system_clock().now());
+  return std::move(found.names);
 }
 
-std::optional<std::vector<std::string>> LiveNames::ask(const GivenOptions& given, const Settings& settings,
-                                                       const Query& query) {
+LiveNames::Answer LiveNames::ask(const GivenOptions& given, const Settings& settings, const Query& query) {
   const Deadline deadline(stop_);
   GlobalOptions globals;
   globals.overrides = given.overrides;
@@ -215,23 +214,22 @@ std::optional<std::vector<std::string>> LiveNames::ask(const GivenOptions& given
                         .debug = {},
                         .note = {}};
   auto logs = LogsSession::open(session, query.region);
-  if (!logs) return std::nullopt;
-  std::vector<std::string> names;
+  Answer found;
   Document parameters = query.parameters;
-  while (names.size() < kMaxNames) {
-    auto answer = logs->call(query.operation, parameters);
-    if (!answer) return std::nullopt;
-    const std::string token = next_token_of(*answer);
-    const auto items = list_of(std::move(*answer), query.list);
-    if (!items) return std::nullopt;
+  while (logs && !found.whole) {
+    auto page = logs->call(query.operation, parameters);
+    if (!page) break;
+    const std::string token = next_token_of(*page);
+    const auto items = list_of(std::move(*page), query.list);
+    if (!items) break;
     for (const auto& item : *items) {
       const Document* name = item.find(query.member);
-      if (name != nullptr && name->string() != nullptr) names.push_back(*name->string());
+      if (name != nullptr && name->string() != nullptr) found.names.push_back(*name->string());
     }
-    if (token.empty()) break;
+    found.whole = token.empty() || found.names.size() >= kMaxNames;
     parameters.set("nextToken", token);
   }
-  return names;
+  return found;
 }
 
 }  // namespace crosslog::cli

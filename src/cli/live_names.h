@@ -54,8 +54,11 @@ class LiveNames {
   [[nodiscard]] std::vector<std::string> streams(const GivenOptions& given, const std::string& group,
                                                  const std::string& prefix);
   [[nodiscard]] std::vector<std::string> names(const GivenOptions& given, const Query& query);
-  [[nodiscard]] std::optional<std::vector<std::string>> ask(const GivenOptions& given,
-                                                            const Settings& settings, const Query& query);
+  struct Answer {
+    std::vector<std::string> names;
+    bool whole = false;  // no error, and not too late
+  };
+  [[nodiscard]] Answer ask(const GivenOptions& given, const Settings& settings, const Query& query);
 
   const Program& program_;
   Host host_;

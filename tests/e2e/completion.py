@@ -46,6 +46,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         operation = self.headers["X-Amz-Target"].split(".")[1]
         self.server.seen.append((operation, body, self.headers["Authorization"]))
         self.server.gate.wait(30)
+        refused = self.server.refuses or ("nextToken" in body and self.server.one_page)
         if operation == "DescribeLogGroups":
             names, kind = GROUPS, ("logGroups", "logGroupName")
         else:
@@ -57,7 +58,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             answer["nextToken"] = str(begin + body["limit"])
         text = json.dumps(answer).encode()
         try:
-            self.send_response(self.server.status)
+            self.send_response(400 if refused else 200)
             self.send_header("Content-Type", "application/x-amz-json-1.1")
             self.send_header("Content-Length", str(len(text)))
             self.end_headers()
@@ -71,7 +72,8 @@ class Case(unittest.TestCase):
         self.program = Program(CROSSLOG)
         self.addCleanup(self.program.close)
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.seen, self.server.status, self.server.gate = [], 200, threading.Event()
+        self.server.seen, self.server.gate = [], threading.Event()
+        self.server.refuses = self.server.one_page = False
         self.server.gate.set()
         threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
         self.addCleanup(self.server.server_close)
@@ -140,9 +142,9 @@ class Names(Case):
         self.assertFalse(os.path.exists(os.path.join(self.program.home, ".cache")))
 
     def test_errors_are_silent_and_not_kept(self):
-        self.server.status = 400
+        self.server.refuses = True
         self.assertEqual(self.ask("crosslog get /ecs/"), [])
-        self.server.status = 200
+        self.server.refuses = False
         self.assertEqual(self.ask("crosslog get /ecs/"), ["/ecs/web"])
         self.assertEqual(self.ask("crosslog --profile nope get /"), [])
         self.assertEqual(self.ask("crosslog get /", AWS_ENDPOINT_URL="http://127.0.0.1:1"), [])
@@ -150,6 +152,12 @@ class Names(Case):
         self.program.write(".aws/config", "[broken\n")
         self.assertEqual(self.ask("crosslog get /"), [])
         self.assertIn("get", self.ask("crosslog g"))
+
+    def test_what_came_before_an_error_is_offered_and_not_kept(self):
+        self.server.one_page = True
+        self.assertEqual(len(self.ask("crosslog groups /many/")), 50)
+        self.server.one_page = False
+        self.assertEqual(len(self.ask("crosslog groups /many/")), 120)
 
     def test_a_service_that_hangs_is_left_after_two_seconds(self):
         self.server.gate.clear()
