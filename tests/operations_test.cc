@@ -349,9 +349,11 @@ BOOST_AUTO_TEST_CASE(log_events_are_printed_in_model_order_without_what_is_absen
 BOOST_AUTO_TEST_CASE(what_is_no_page_of_events_is_refused) {
   for (const auto* body :
        {"{}", R"({"events":null})", "<html></html>", "", R"({"events":[{"timestamp":"1"}]})"}) {
-    const auto decoded = decode_response(*find_operation(Service::logs, "GetLogEvents"), {200, {}, body});
-    BOOST_REQUIRE(!decoded);
-    BOOST_TEST((decoded.error().code == Errc::protocol));
+    for (const auto* name : {"GetLogEvents", "FilterLogEvents"}) {
+      const auto decoded = decode_response(*find_operation(Service::logs, name), {200, {}, body});
+      BOOST_REQUIRE(!decoded);
+      BOOST_TEST((decoded.error().code == Errc::protocol));
+    }
   }
 }
 

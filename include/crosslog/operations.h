@@ -86,7 +86,7 @@ struct Operation {
 enum class TimestampFormat : std::uint8_t { iso8601, wire };
 
 // The members of the output shape in model order; absent and null ones left out,
-// unknown ones dropped. GetLogEvents goes through decode_events().
+// unknown ones dropped. A page without events is refused: see decode_events().
 [[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response,
                                                TimestampFormat timestamps = TimestampFormat::iso8601);
 

@@ -92,7 +92,11 @@ Result<Document> decode_response(const Operation& operation, HttpResponse respon
     return decoded;
   }
   if (operation.name == "GetLogEvents") return decode_log_events(std::move(response.body));
-  return logs::decode_json(*operation.output, response.body);
+  auto decoded = logs::decode_json(*operation.output, response.body);
+  if (decoded && operation.name == "FilterLogEvents" && decoded->find("events") == nullptr) {
+    return fail(Errc::protocol, "The answer is not a page of log events", {"it has no events"});
+  }
+  return decoded;
 }
 
 OperationCaller::OperationCaller(Transport& transport, Clock& clock, CredentialProvider& credentials,
