@@ -40,18 +40,24 @@ std::optional<double> to_number(std::string_view text) {
   return *end == '\0' ? std::optional(value) : std::nullopt;
 }
 
-// '*' alone is special.
+// '*' alone is special. Goes back to the last star only: more is never needed.
 bool star_match(std::string_view pattern, std::string_view text) {
-  const auto star = pattern.find('*');
-  if (star == std::string_view::npos) return pattern == text;
-  if (!text.starts_with(pattern.substr(0, star))) return false;
-  const auto rest = pattern.substr(star + 1);
-  for (std::size_t at = star; at <= text.size(); ++at) {
-    if (rest.find('*') == std::string_view::npos)
-      return text.size() >= star + rest.size() && text.ends_with(rest);
-    if (star_match(rest, text.substr(at))) return true;
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resumed = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resumed = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resumed;
+    } else {
+      return false;
+    }
   }
-  return false;
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
 class Reader {

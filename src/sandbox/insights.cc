@@ -45,6 +45,7 @@ std::string from_number(double value) {
     return std::to_string(static_cast<std::int64_t>(value));
   std::string out = std::to_string(value);
   out.erase(out.find_last_not_of('0') + 1);
+  if (out.ends_with('.')) out.pop_back();
   return out;
 }
 
@@ -796,7 +797,9 @@ void flatten(const json::value& value, const std::string& name, QueryRecord& rec
 
 }  // namespace
 
-std::string query_time(std::int64_t milliseconds) {
+std::string query_time(std::int64_t given) {
+  constexpr std::int64_t kLast = 253402300799999;  // of the year 9999
+  const std::int64_t milliseconds = std::clamp<std::int64_t>(given, 0, kLast);
   const Time time{std::chrono::milliseconds(milliseconds)};
   std::string out = iso_time(time);  // 2023-11-14T22:13:20Z
   out[10] = ' ';

@@ -26,8 +26,8 @@ struct EventsQuery {
   bool from_head = false, unmask = false;
 
   explicit EventsQuery(const LogsCall& call)
-      : start(call.number("startTime").value_or(0)),
-        end(call.number("endTime")),
+      : start(call.time("startTime").value_or(0)),
+        end(call.time("endTime")),
         limit(call.number("limit").value_or(kMaxPageEvents)),
         from_head(call.flag("startFromHead").value_or(false)),
         unmask(call.flag("unmask").value_or(false)) {}

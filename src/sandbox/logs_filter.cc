@@ -240,8 +240,8 @@ Body filter_log_events(const LogsCall& call) {
   if (!streams) return Failure(streams.error());
   const auto place = read_place(call);
   if (!place) return Failure(place.error());
-  const auto start = call.number("startTime").value_or(0);
-  const auto end = call.number("endTime");
+  const auto start = call.time("startTime").value_or(0);
+  const auto end = call.time("endTime");
   bool forward = call.flag("startFromHead").value_or(true);
   if (!forward && !*place && start < kDescendingSince)
     return invalid("startFromHead can be false only when startTime is on or after Jan 1, 2024 00:00:00 UTC.");

@@ -185,6 +185,8 @@ Body describe_log_streams(const LogsCall& call) {
 }
 
 Body list_tags_for_resource(const LogsCall& call) {
+  if (!call.text("resourceArn")->starts_with("arn:"))
+    return invalid("The specified resource ARN is not valid.");
   const auto key = group_of_identifier(call, *call.text("resourceArn"));
   if (!key) return Failure(key.error());
   if (auto allowed = authorize(call, call.operation, group_arn(*key), key->account); !allowed)

@@ -18,6 +18,12 @@ std::optional<std::int64_t> LogsCall::number(std::string_view name) const {
   return value != nullptr ? std::optional(value->get_int64()) : std::nullopt;
 }
 
+std::optional<std::int64_t> LogsCall::time(std::string_view name) const {
+  constexpr std::int64_t kLatest = 1000000000000000;
+  const auto value = number(name);
+  return value ? std::optional(std::min(*value, kLatest)) : std::nullopt;
+}
+
 std::optional<bool> LogsCall::flag(std::string_view name) const {
   const auto* value = in.if_contains(name);
   return value != nullptr ? std::optional(value->get_bool()) : std::nullopt;

@@ -30,6 +30,8 @@ struct LogsCall {
 
   [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
   [[nodiscard]] std::optional<std::int64_t> number(std::string_view name) const;
+  // The same, of a time: never so late that arithmetic with it could overflow.
+  [[nodiscard]] std::optional<std::int64_t> time(std::string_view name) const;
   [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
   [[nodiscard]] bool has(std::string_view name) const { return in.contains(name); }

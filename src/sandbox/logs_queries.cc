@@ -110,7 +110,7 @@ std::expected<std::vector<OpenGroup>, AwsError> queried_groups(const LogsCall& c
 
 void run(const LogsCall& call, const InsightsQuery& query, const std::vector<OpenGroup>& groups,
          RunningQuery& out) {
-  const std::int64_t from = *call.number("startTime") * 1000, to = *call.number("endTime") * 1000 + 1000;
+  const std::int64_t from = *call.time("startTime") * 1000, to = *call.time("endTime") * 1000 + 1000;
   const auto limit = static_cast<std::size_t>(call.number("limit").value_or(
       static_cast<std::int64_t>(query.has(QueryCommand::Kind::limit) ? kMaxLimit : kDefaultLimit)));
   std::vector<QueryRecord> records;
@@ -206,7 +206,7 @@ Body start_query(const LogsCall& call) {
   const auto groups = query ? queried_groups(call, *query)
                             : std::expected<std::vector<OpenGroup>, AwsError>(malformed(query.error()));
   if (!groups) return Failure(groups.error());
-  if (*call.number("endTime") < *call.number("startTime"))
+  if (*call.time("endTime") < *call.time("startTime"))
     return invalid("The end time of a query must not be before its start time.");
   auto& queries = call.state.queries;
   if (running_queries(call) >= queries.concurrent)
@@ -318,7 +318,7 @@ Body get_log_group_fields(const LogsCall& call) {
   const auto open = open_group(call);
   if (!open) return Failure(open.error());
   const auto now = std::chrono::floor<std::chrono::seconds>(call.state.now()).time_since_epoch().count();
-  const auto time = call.number("time");
+  const auto time = call.time("time");
   const std::int64_t from = time ? *time - kFieldsAround : now - kFieldsBefore;
   const std::int64_t to = time ? *time + kFieldsAround : now;
   auto found = events_between({*open}, from * 1000, to * 1000 + 1);

@@ -84,7 +84,7 @@ class FilterLogEvents(Reads):
         self.assertEqual(self.texts("/order", interleaved=False), expected, "ignored since 2019")
 
     def test_both_times_are_inclusive(self):
-        for members, count in ((dict(startTime=T, endTime=T), 1), (dict(endTime=T + 1000), 2), (dict(startTime=T + 5000), 1),
+        for members, count in ((dict(startTime=T, endTime=T), 1), (dict(endTime=2**63 - 1), 6), (dict(startTime=2**63 - 1), 0), (dict(endTime=T + 1000), 2), (dict(startTime=T + 5000), 1),
                                (dict(startTime=T + 1, endTime=T + 999), 0), (dict(startTime=T + 9, endTime=T), 0)):
             self.assertEqual(len(self.texts("G", **members)), count, members)
 
@@ -309,6 +309,7 @@ class Groups(Reads):
         self.assertEqual(self.ok("ListTagsLogGroup", logGroupName="/tagged"), {"tags": {"team": "red"}})
         self.assertEqual(self.ok("ListTagsForResource", resourceArn=arn.replace("/tagged", "G")), {"tags": {}})
         self.refused("ResourceNotFoundException", "", "ListTagsForResource", resourceArn=arn + "x")
+        self.refused("InvalidParameterException", "ARN", "ListTagsForResource", resourceArn="G")
 
     def test_linked_accounts(self):
         own = self.names(who=self.observer)
@@ -384,6 +385,7 @@ class Queries(Reads):
         self.assertEqual(sorted(rows[0]), ["@message", "@ptr", "@timestamp"])
         self.assertEqual(self.rows("stats count(*) as n"), [{"n": "6"}])
         self.assertEqual(self.rows("stats count(*) as n", startTime=1700000000, endTime=1700000001), [{"n": "2"}], "inclusive, in seconds")
+        self.assertEqual(self.rows("stats count(*) as n", startTime=0, endTime=2**63 - 1), [{"n": "6"}])
         self.assertEqual(len(self.rows("fields @message", limit=4)), 4)
         self.assertEqual(self.rows("stats count(*) as n", logGroupNames=["G", "/crossb/app"], endTime=1800000000), [{"n": "61"}])
         self.assertEqual(self.rows("SOURCE logGroups(namePrefix: ['/load/app']) | stats count(*) as n", logGroupNames=None), [{"n": "2000"}])
