@@ -90,7 +90,8 @@ def runners(build):
     sandbox = os.path.join(build, "src", "sandbox", "crosslog-sandbox")
     scripts = [("layering", ["layering.py"]), ("headers", ["headers.py"]), ("corpus", ["corpus.py", build]),
                ("readme", ["readme_test.py", build]),
-               ("sandbox", ["sandbox/run.py", sandbox]), ("e2e", ["e2e/run.py", crosslog, sandbox]),
+               ("sandbox", ["sandbox/run.py", sandbox]), ("sandbox reads", ["sandbox/reads.py", sandbox]),
+               ("e2e", ["e2e/run.py", crosslog, sandbox]),
                ("faults", ["e2e/faults.py", crosslog, sandbox]),
                ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog, sandbox]),
                ("canary", ["e2e/canary.py", os.path.join(build, "tests", "canary_probe"), crosslog, sandbox]),
