@@ -9,12 +9,14 @@ same command lines are run by crosslog and by the AWS CLIs that can be installed
   story   the user's three commands work, with the session cross-account gives
   cache   a role that one program keeps, the other takes
   v1      stdout, and success or failure, beside awscli 1.x: json, text, table
-  v2.9    stdout and exit status beside Debian's awscli 2.9, by --endpoint-url
+  v2.9    stdout and exit status beside Debian's awscli 2.9, by --endpoint-url: all
+          formats; and the words of errors
 
 What cannot be reached is said and counted as skipped. The last line is
 "N passed, N failed[, N skipped]".
 """
 import glob
+import concurrent.futures
 import json
 import os
 import re
@@ -76,6 +78,27 @@ LINES = [
     "--profile named " + GET % ("G", "S"),
     "logs get-log-events --log-group-name=G --log-stream-name=S --profile=named",
 ]
+FILTER = "logs filter-log-events --log-group-name /interop/app"
+GROUPS = "logs describe-log-groups"
+STREAMS = "logs describe-log-streams --log-group-name /interop/app"
+# The other operations that read, with the parts of the grammar that they bring.
+READS = [
+    FILTER, FILTER + " --limit 3", FILTER + " --max-items 4", FILTER + " --page-size 5", FILTER + " --page-size 5 --max-items 7",
+    FILTER + " --log-stream-names web unicode", FILTER + " --log-stream-name-prefix web", FILTER + " --filter-pattern INFO",
+    FILTER + " --filter-pattern nothing", FILTER + " --start-time {t0} --end-time {t5}", FILTER + " --no-paginate",
+    FILTER + " --query events[].message", FILTER + " --query events[?contains(message,`1`)].[timestamp,message]",
+    FILTER + " --query length(events)", FILTER + " --query events[0]", FILTER + " --query nothing",
+    "logs filter-log-events --cli-input-json {{\"logGroupName\":\"G\"}}",
+    GROUPS, GROUPS + " --log-group-name-prefix /interop", GROUPS + " --max-items 1", GROUPS + " --limit 1",
+    GROUPS + " --log-group-name-prefix /none", GROUPS + " --query logGroups[*].logGroupName",
+    GROUPS + " --query sort_by(logGroups,&logGroupName)[-1].{{name:logGroupName,size:storedBytes}}",
+    STREAMS, STREAMS + " --log-stream-name-prefix w", STREAMS + " --order-by LogStreamName --descending",
+    STREAMS + " --query logStreams[].logStreamName", STREAMS + " --page-size 1 --max-items 2",
+    "logs describe-metric-filters --log-group-name G", "logs describe-subscription-filters --log-group-name G",
+    "logs describe-destinations", "logs describe-resource-policies", "logs describe-export-tasks",
+    "logs list-tags-log-group --log-group-name G", APP + " --query events[-1].message",
+    APP + " --query {{first:events[0].message,count:length(events)}}",
+]
 ERRORS = [
     GET % ("G", "no-such-stream") + " --profile named",
     GET % ("no-such-group", "S") + " --profile named",
@@ -87,6 +110,24 @@ ERRORS = [
     "sts assume-role --role-arn x --role-session-name demo",
     GET % ("G", "S") + " --profile named --start-time yesterday",
     GET % ("G", "S"),
+]
+# For the AWS CLI 2.9, whose first line of an error has no prefix.
+V2_ERRORS = [
+    GET % ("G", "no-such-stream"), GET % ("no-such-group", "S"), GET % ("G", "S") + " --limit 0", GET % ("G", "S") + " --limit -1",
+    GET % ("G", "S") + " --limit ten", GET % ("G", "S") + " --start-time yesterday", GET % ("G", "S") + " --end-time 1.5",
+    GET % ("G", "S") + " --no-such-option", GET % ("G", "S") + " --no-such-option x", GET % ("G", "S") + " --next-token nonsense",
+    "logs get-log-events --log-group-name G", "logs get-log-events --log-stream-name S", "logs get-log-events",
+    GET % ("G", "S") + " --log-group-name", GET % ("G", "S") + " surplus", GET % ("", "S"), GET % ("G", "S") + " --query events[",
+    GET % ("G", "S") + " --query foo(events)", GET % ("G", "S") + " --query abs(events)", GET % ("G", "S") + " --query length()",
+    FILTER + " --max-items many", FILTER + " --page-size x", FILTER + " --page-size 0", FILTER + " --starting-token {{",
+    FILTER + " --no-paginate --max-items 3", FILTER + " --limit 3 --max-items 3", "logs filter-log-events",
+    "logs filter-log-events --log-group-name no-such-group", FILTER + " --log-stream-names no-such-stream",
+    GROUPS + " --limit 0", GROUPS + " --log-group-name-prefix", "logs describe-log-streams --log-group-name no-such-group",
+    STREAMS + " --limit ten", "logs describe-metric-filters --log-group-name no-such-group",
+    "logs list-tags-log-group --log-group-name no-such-group", "logs list-tags-log-group", "sts assume-role",
+    "sts assume-role --role-arn x --role-session-name demo", "sts assume-role --role-arn {role} --role-session-name d",
+    "sts assume-role --role-arn {role} --role-session-name demo --duration-seconds 1", "sts get-caller-identity surplus",
+    "logs get-log-events --cli-input-json {{", "logs get-log-events --cli-input-json []",
 ]
 BY_ENDPOINT = [  # by --endpoint-url and environment keys: 2.9 reads no AWS_ENDPOINT_URL
     "sts get-caller-identity", GET % ("G", "S"), APP, APP + " --limit 2", APP + " --limit 2 --start-from-head",
@@ -214,11 +255,37 @@ def shared_cache(run, crosslog, aws1, env):
 
 
 def beside(run, name, crosslog, theirs, lines, env, outputs=("json", "text", "table"), extra=(), same_status=True):
-    for line in lines:
-        for output in outputs:
-            words = line.split() + list(extra) + ["--output", output]
-            run.check("%s: %s --output %s" % (name, line, output),
-                      difference(command(crosslog, words, env), command(theirs, words, env), same_status))
+    def compare(case):
+        words = case[0].split(" ") + list(extra) + ["--output", case[1]]
+        return difference(command(crosslog, words, env), command(theirs, words, env), same_status)
+
+    cases = [(line, output) for line in lines for output in outputs]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for case, problem in zip(cases, pool.map(compare, cases)):
+            run.check("%s: %s --output %s" % (name, *case), problem)
+
+
+def said(stderr):
+    """The words of an error: without the prefix of AWS CLI 2.36, and without usage."""
+    text = stderr.decode("utf-8", "replace").strip()
+    text = re.sub(r"^aws: \[ERROR\]: (An error occurred \(ParamValidation\): )?", "", text)
+    text = re.sub(r"^\s*usage: aws .*?(?=aws: error: |Unknown options|$)", "", text, flags=re.S)
+    text = re.sub(r"^(aws: error: |Parameter validation failed: ?)", "", text.strip())
+    return re.split(r"\n\s*(?:usage: aws|To see help text)", text)[0].strip()
+
+
+def errors_beside(run, name, ours, theirs, lines, env, extra):
+    def compare(line):
+        words = line.split(" ") + list(extra)
+        mine, other = command(ours, words, env), command(theirs, words, env)
+        problem = difference(mine, other)
+        if not problem and said(mine[2]) != said(other[2]):
+            problem = "stderr %r, theirs %r" % (said(mine[2]), said(other[2]))
+        return problem
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for line, problem in zip(lines, pool.map(compare, lines)):
+            run.check("%s: %s" % (name, line), problem)
 
 
 def main():
@@ -253,6 +320,8 @@ def main():
         lines = [line.format(**world["values"]) for line in LINES]
         aws1 = os.path.join(folder, "bin", "aws")
         beside(run, "v1", crosslog, aws1, lines, env, same_status=False)
+        reads = [line.format(**world["values"]) + " --profile named" for line in READS]
+        beside(run, "v1", crosslog, aws1, reads, env, same_status=False)
         beside(run, "v1", crosslog, aws1, ERRORS, env, outputs=("json",), same_status=False)
         debian = "/usr/bin/aws"
         version = command(debian, ["--version"], env)[1].decode() if os.path.exists(debian) else ""
@@ -262,8 +331,16 @@ def main():
                         AWS_SESSION_TOKEN=session["SessionToken"], AWS_PAGER="")
             beside(run, version.split()[0], crosslog, debian, BY_ENDPOINT, keys, outputs=V2_OUTPUTS,
                    extra=("--endpoint-url", moto.url))
+            # The model of 2.9 has no logGroupArn.
+            reads = [line.format(**world["values"]) for line in READS if not line.startswith(GROUPS) or "--query" in line]
+            beside(run, version.split()[0], crosslog, debian, reads, keys, outputs=("yaml",),
+                   extra=("--endpoint-url", moto.url))
+            ours = os.path.join(work, "aws")  # under this name hints are left out
+            os.symlink(crosslog, ours)
+            errors_beside(run, version.split()[0], ours, debian, [line.format(role=ROLE_B) for line in V2_ERRORS], keys,
+                          ("--endpoint-url", moto.url))
         else:
-            run.skip("v2.9", "Debian's awscli is not installed", len(V2_OUTPUTS) * len(BY_ENDPOINT))
+            run.skip("v2.9", "Debian's awscli is not installed", len(V2_OUTPUTS) * len(BY_ENDPOINT) + len(READS) + len(V2_ERRORS))
     except judges.Absent as why:
         run.skip("interop", why)
     finally:

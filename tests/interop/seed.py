@@ -30,7 +30,8 @@ def main():
     role_b = "arn:aws:iam::%s:role/cross-account" % ACCOUNT_B
     iam_b.create_role(RoleName="cross-account", AssumeRolePolicyDocument=document(
         {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::%s:root" % ACCOUNT_A}, "Action": "sts:AssumeRole"}))
-    iam_b.put_role_policy(RoleName="cross-account", PolicyName="read", PolicyDocument=document(allow(["logs:Get*"], "*")))
+    iam_b.put_role_policy(RoleName="cross-account", PolicyName="read", PolicyDocument=document(
+        allow(["logs:Get*", "logs:Describe*", "logs:Filter*", "logs:List*"], "*")))
     iam_a.create_role(RoleName="instance-role", AssumeRolePolicyDocument=document(
         {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}))
     iam_a.put_role_policy(RoleName="instance-role", PolicyName="assume",
