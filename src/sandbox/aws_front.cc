@@ -172,11 +172,8 @@ Exchange serve_aws(State& state, const RawRequest& request) {
   else
     exchange.response = call_service(state, call, request, fault);
   exchange.response.set("Date", http_time(state.now()));
-  if (fault != nullptr) {
-    apply_fault(*fault, exchange.response);
-    exchange.delivery = fault->delivery;
-  }
-  entry["status"] = exchange.delivery.no_answer || exchange.delivery.hang ? 0 : exchange.response.status;
+  apply_fault(fault, exchange);
+  entry["status"] = seen_status(exchange);
   state.requests.add(std::move(entry));
   return exchange;
 }

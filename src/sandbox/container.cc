@@ -60,18 +60,12 @@ Exchange serve_container(State& state, const RawRequest& request) {
   const std::string path(request.path());
   const Fault* fault = state.faults.next("container", path, request.method);
   Exchange exchange;
-  if (fault != nullptr && fault->throttle)
-    exchange.response = error_answer(429, "TooManyRequests", "Rate exceeded");
-  else if (fault != nullptr && fault->error)
-    exchange.response = error_answer(fault->error->status, fault->error->code, fault->error->message);
-  else
-    exchange.response = answer(state, request);
+  exchange.response = answer_under(
+      fault, {429, "TooManyRequests", "Rate exceeded", {}},
+      [](const AwsError& error) { return error_answer(error.status, error.code, error.message); },
+      [&] { return answer(state, request); });
   exchange.response.set("Date", http_time(state.now()));
-  if (fault != nullptr) {
-    apply_fault(*fault, exchange.response);
-    exchange.delivery = fault->delivery;
-  }
-  const bool answered = !exchange.delivery.no_answer && !exchange.delivery.hang;
+  apply_fault(fault, exchange);
   state.requests.add({{"time", iso_time(state.now())},
                       {"service", "container"},
                       {"action", as_utf8(request.method + " " + path)},
@@ -80,7 +74,7 @@ Exchange serve_container(State& state, const RawRequest& request) {
                       {"query", as_utf8(request.query())},
                       {"authorized", request.header("authorization").has_value()},
                       {"host", as_utf8(request.header("host").value_or(""))},
-                      {"status", answered ? exchange.response.status : 0}});
+                      {"status", seen_status(exchange)}});
   exchange.log_line = "container " + log_text(request.method) + " " + log_text(path) + " -";
   return exchange;
 }

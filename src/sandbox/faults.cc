@@ -206,6 +206,22 @@ std::string ascii_only(std::string_view text) {
   return out;
 }
 
+void change(const Fault& fault, Response& response) {
+  if (fault.body) response.body = *fault.body;
+  if (fault.status) response.status = *fault.status;
+  if (!fault.merge.empty() || !fault.remove.empty()) change_json(fault, response.body);
+  for (const auto& [from, to] : fault.replace)
+    replace_all(response.body, from, to);
+  if (fault.ascii_json) response.body = ascii_only(response.body);
+  if (fault.truncate && *fault.truncate < response.body.size()) response.body.resize(*fault.truncate);
+  for (const auto& [name, value] : fault.headers) {
+    if (value)
+      response.set(name, *value);
+    else
+      response.erase(name);
+  }
+}
+
 }  // namespace
 
 std::expected<std::vector<Fault>, std::string> read_faults(const json::value& script) {
@@ -258,20 +274,14 @@ json::array FaultScript::counts() const {
   return out;
 }
 
-void apply_fault(const Fault& fault, Response& response) {
-  if (fault.body) response.body = *fault.body;
-  if (fault.status) response.status = *fault.status;
-  if (!fault.merge.empty() || !fault.remove.empty()) change_json(fault, response.body);
-  for (const auto& [from, to] : fault.replace)
-    replace_all(response.body, from, to);
-  if (fault.ascii_json) response.body = ascii_only(response.body);
-  if (fault.truncate && *fault.truncate < response.body.size()) response.body.resize(*fault.truncate);
-  for (const auto& [name, value] : fault.headers) {
-    if (value)
-      response.set(name, *value);
-    else
-      response.erase(name);
-  }
+void apply_fault(const Fault* fault, Exchange& exchange) {
+  if (fault == nullptr) return;
+  change(*fault, exchange.response);
+  exchange.delivery = fault->delivery;
+}
+
+int seen_status(const Exchange& exchange) {
+  return exchange.delivery.no_answer || exchange.delivery.hang ? 0 : exchange.response.status;
 }
 
 }  // namespace crosslog::sandbox

@@ -79,8 +79,19 @@ class FaultScript {
   std::vector<Fault> faults_;
 };
 
-// Changes the answer as the rule says; the delivery is copied by the caller.
-void apply_fault(const Fault& fault, Response& response);
+// What the rule has in the service's place, made into a response by `fail`, else
+// the service's answer.
+template <class Fail, class Answer>
+Response answer_under(const Fault* fault, const AwsError& throttled, Fail fail, Answer answer) {
+  if (fault != nullptr && fault->throttle) return fail(throttled);
+  if (fault != nullptr && fault->error) return fail(*fault->error);
+  return answer();
+}
+
+// Changes the answer, and how it goes out, as the rule says.
+void apply_fault(const Fault* fault, Exchange& exchange);
+// As the client sees it: 0 where nothing comes back.
+[[nodiscard]] int seen_status(const Exchange& exchange);
 
 }  // namespace crosslog::sandbox
 

@@ -188,25 +188,18 @@ Exchange serve_imds(State& state, const RawRequest& request) {
   const Fault* fault = state.faults.next("imds", path, request.method);
   if (fault != nullptr && fault->expire_tokens) state.imds.tokens.clear();
   Exchange exchange;
-  if (fault != nullptr && fault->throttle)
-    exchange.response = error_answer(429);
-  else if (fault != nullptr && fault->error)
-    exchange.response = error_answer(fault->error->status);
-  else
-    exchange.response = answer(state, request);
+  exchange.response = answer_under(
+      fault, {429, {}, {}, {}}, [](const AwsError& error) { return error_answer(error.status); },
+      [&] { return answer(state, request); });
   exchange.response.set("Server", "EC2ws");
   exchange.response.set("Date", http_time(state.now()));
-  if (fault != nullptr) {
-    apply_fault(*fault, exchange.response);
-    exchange.delivery = fault->delivery;
-  }
-  const bool answered = !exchange.delivery.no_answer && !exchange.delivery.hang;
+  apply_fault(fault, exchange);
   state.requests.add({{"time", iso_time(state.now())},
                       {"service", "imds"},
                       {"action", as_utf8(request.method + " " + path)},
                       {"method", as_utf8(request.method)},
                       {"path", as_utf8(path)},
-                      {"status", answered ? exchange.response.status : 0}});
+                      {"status", seen_status(exchange)}});
   exchange.log_line = "imds " + log_text(request.method) + " " + log_text(path) + " -";
   return exchange;
 }

@@ -80,25 +80,19 @@ bool is_portal_request(const RawRequest& request) {
 Exchange serve_portal(State& state, const RawRequest& request) {
   const Fault* fault = state.faults.next("sso", "GetRoleCredentials", request.method);
   Exchange exchange;
-  if (fault != nullptr && fault->throttle)
-    exchange.response = portal_error(429, "TooManyRequestsException", "Rate exceeded");
-  else if (fault != nullptr && fault->error)
-    exchange.response = portal_error(fault->error->status, fault->error->code, fault->error->message);
-  else
-    exchange.response = answer(state, request);
+  exchange.response = answer_under(
+      fault, {429, "TooManyRequestsException", "Rate exceeded", {}},
+      [](const AwsError& error) { return portal_error(error.status, error.code, error.message); },
+      [&] { return answer(state, request); });
   exchange.response.set("Date", http_time(state.now()));
-  if (fault != nullptr) {
-    apply_fault(*fault, exchange.response);
-    exchange.delivery = fault->delivery;
-  }
-  const bool answered = !exchange.delivery.no_answer && !exchange.delivery.hang;
+  apply_fault(fault, exchange);
   state.requests.add({{"time", iso_time(state.now())},
                       {"service", "sso"},
                       {"action", "GetRoleCredentials"},
                       {"method", as_utf8(request.method)},
                       {"parameters", json::object{{"account_id", as_utf8(query_field(request, "account_id"))},
                                                   {"role_name", as_utf8(query_field(request, "role_name"))}}},
-                      {"status", answered ? exchange.response.status : 0}});
+                      {"status", seen_status(exchange)}});
   exchange.log_line = "sso GetRoleCredentials -";
   return exchange;
 }
