@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -70,6 +71,16 @@ Result<Addresses> look_up(const std::string& name, int flags) {
   return addresses;
 }
 
+// RFC 6761, section 6.3: this name is never asked of a server.
+bool is_localhost(std::string_view name) noexcept {
+  constexpr std::string_view kName = "localhost";
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (name.size() > kName.size() && name[name.size() - kName.size() - 1] == '.') {
+    name.remove_prefix(name.size() - kName.size());
+  }
+  return equals_ignoring_case(name, kName);
+}
+
 class SignalsBlocked {
  public:
   SignalsBlocked() noexcept {
@@ -106,6 +117,7 @@ bool start(const std::shared_ptr<Lookup>& lookup, const std::string& name) {
 Result<std::vector<std::string>> resolve_name(const std::string& name, std::stop_token stop) {
   if (name.empty() || name.find('\0') != std::string::npos) return not_resolved(name, "it is not a name");
   if (auto literal = look_up(name, AI_NUMERICHOST)) return literal;
+  if (is_localhost(name)) return Addresses{"127.0.0.1", "::1"};
   const auto lookup = std::make_shared<Lookup>();
   if (!start(lookup, name)) return not_resolved(name, "no thread to be had");
   std::unique_lock lock(lookup->mutex);
