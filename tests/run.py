@@ -8,6 +8,7 @@ Boost.Test program, which is asked for its report. What a runner prints is shown
 when it failed or skipped something. Exit status 0: nothing failed.
 """
 import argparse
+import concurrent.futures
 import glob
 import os
 import re
@@ -95,14 +96,18 @@ def runners(build):
                ("faults", ["e2e/faults.py", crosslog, sandbox]),
                ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog, sandbox]),
                ("canary", ["e2e/canary.py", os.path.join(build, "tests", "canary_probe"), crosslog, sandbox]),
-               ("interop", ["interop/run.py", build]), ("jmespath", ["interop/jmespath_judge.py", build]),
-               ("yaml", ["interop/yaml_judge.py", build]),
-               ("oracle", ["interop/oracle.py", build])]
+               ("jmespath", ["interop/jmespath_judge.py", build]), ("yaml", ["interop/yaml_judge.py", build]),
+               ("oracle", ["interop/oracle.py", build]), ("interop", ["interop/run.py", build])]
     for name, words in scripts:
         script = os.path.join(TESTS, words[0])
         if os.path.exists(script):
             found.append((name, closing_line_runner([sys.executable, script] + words[1:])))
     return found
+
+
+def timed(runner):
+    begin = time.monotonic()
+    return (*runner(), time.monotonic() - begin)
 
 
 def main():
@@ -118,13 +123,15 @@ def main():
         print("\n".join(name for name, _ in chosen))
         return 0
     total = Counts()
-    for name, runner in chosen:
-        begin = time.monotonic()
-        counts, text = runner()
-        if counts.failed or counts.skipped or options.verbose:
-            print(text.rstrip())
-        print("%-24s %s  (%.0f s)" % (name, counts, time.monotonic() - begin), flush=True)
-        total.add(counts)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        # The long ones are scripts, which stand at the end: they begin first.
+        running = [(name, pool.submit(timed, runner)) for name, runner in reversed(chosen)]
+        for name, future in running:
+            counts, text, seconds = future.result()
+            if counts.failed or counts.skipped or options.verbose:
+                print(text.rstrip())
+            print("%-24s %s  (%.0f s)" % (name, counts, seconds), flush=True)
+            total.add(counts)
     print(total)
     return 1 if total.failed or not total.passed else 0
 

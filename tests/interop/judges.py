@@ -1,4 +1,5 @@
 """The independent judges from PyPI, in a virtual environment kept in the build folder."""
+import fcntl
 import os
 import subprocess
 import sys
@@ -12,8 +13,13 @@ class Absent(Exception):
 
 
 def python_of(build):
-    """The environment's python, made on first use."""
-    folder = os.path.join(os.path.abspath(build), "interop-venv")
+    """The environment's python, made on first use, by one of the runners that ask at a time."""
+    with open(os.path.join(build, "interop-venv.lock"), "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return make_environment(os.path.join(os.path.abspath(build), "interop-venv"))
+
+
+def make_environment(folder):
     python = os.path.join(folder, "bin", "python")
     stamp = os.path.join(folder, "requirements.txt")
     with open(REQUIREMENTS, encoding="utf-8") as file:

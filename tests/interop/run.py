@@ -52,6 +52,17 @@ source_profile = reader
 role_session_name = chained
 region = us-east-1
 
+[profile second]
+role_arn = arn:aws:iam::999999999999:role/second
+source_profile = named
+role_session_name = two
+
+[profile third]
+role_arn = arn:aws:iam::111111111111:role/third
+source_profile = second
+role_session_name = three
+region = us-east-1
+
 [profile no-source]
 role_arn = arn:aws:iam::999999999999:role/cross-account
 region = us-east-1
@@ -232,6 +243,9 @@ def story(run, crosslog, env, instance):
     arn = json.loads(out)["Arn"] if rc == 0 else ""
     wanted = r"arn:aws:sts::999999999999:assumed-role/cross-account/crosslog-\d+$"
     run.check("story: who am I there", "" if re.match(wanted, arn) else (rc, out, err))
+    rc, out, err = command(crosslog, ["sts", "get-caller-identity", "--profile", "third"], env)
+    arn = json.loads(out)["Arn"] if rc == 0 else ""
+    run.check("story: three roles", "" if arn == "arn:aws:sts::111111111111:assumed-role/third/three" else (rc, out, err))
     rc, out, err = command(crosslog, (GET % ("G", "S")).split() + ["--profile", "crossb"], env)
     messages = [event["message"] for event in json.loads(out)["events"]] if rc == 0 else []
     run.check("story: what is in S", "" if messages == ["first", "second", "third"] and not err else (rc, out, err))

@@ -32,6 +32,14 @@ def main():
         {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::%s:root" % ACCOUNT_A}, "Action": "sts:AssumeRole"}))
     iam_b.put_role_policy(RoleName="cross-account", PolicyName="read", PolicyDocument=document(
         allow(["logs:Get*", "logs:Describe*", "logs:Filter*", "logs:List*"], "*")))
+    # Two more roles, each to be assumed by the one before. Inside an account moto wants the session itself.
+    trust_b = document({"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": [
+        "arn:aws:iam::%s:root" % ACCOUNT_B, "arn:aws:sts::%s:assumed-role/cross-account/interop" % ACCOUNT_B]}})
+    for iam, name, account, before, iam_before in ((iam_b, "second", ACCOUNT_B, "cross-account", iam_b),
+                                                   (iam_a, "third", ACCOUNT_A, "second", iam_b)):
+        iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust_b)
+        iam_before.put_role_policy(RoleName=before, PolicyName="assume",
+                                   PolicyDocument=document(allow("sts:AssumeRole", "arn:aws:iam::%s:role/%s" % (account, name))))
     iam_a.create_role(RoleName="instance-role", AssumeRolePolicyDocument=document(
         {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}))
     iam_a.put_role_policy(RoleName="instance-role", PolicyName="assume",
