@@ -94,7 +94,7 @@ def runners(build):
                ("sandbox", ["sandbox/run.py", sandbox]), ("sandbox reads", ["sandbox/reads.py", sandbox]),
                ("e2e", ["e2e/run.py", crosslog, sandbox]),
                ("faults", ["e2e/faults.py", crosslog, sandbox]),
-               ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog, sandbox]),
+               ("walks", ["e2e/walks.py", crosslog, sandbox]), ("people", ["e2e/people.py", crosslog]), ("completion", ["e2e/completion.py", crosslog, sandbox]),
                ("canary", ["e2e/canary.py", os.path.join(build, "tests", "canary_probe"), crosslog, sandbox]),
                ("jmespath", ["interop/jmespath_judge.py", build]), ("yaml", ["interop/yaml_judge.py", build]),
                ("oracle", ["interop/oracle.py", build]), ("interop", ["interop/run.py", build])]
