@@ -7,16 +7,13 @@
 #include <optional>
 #include <utility>
 
-#include "base/text.h"
 #include "base/time.h"
 #include "base/try.h"
+#include "logs/json_message.h"
 #include "logs/timestamp.h"
-#include "wire/json_repair.h"
 
 namespace crosslog::logs {
 namespace {
-
-constexpr JsonLimits kLimits{.max_bytes = 32u << 20, .max_depth = 32};
 
 Document encode(const Shape& shape, const Document& value);
 
@@ -182,12 +179,8 @@ std::string encode_json(const Shape& input, const Document& value) {
 }
 
 Result<Document> decode_json(const Shape& output, std::string_view body) {
-  if (base::trim(body).empty()) return Document(Document::Map{});
-  auto parsed = parse_json(body, kLimits);
-  if (!parsed && body.size() <= kLimits.max_bytes) parsed = parse_json(wire::repair_json(body).text, kLimits);
-  if (!parsed)
-    return not_an_answer(parsed.error().hints.empty() ? parsed.error().message : parsed.error().hints[0]);
-  return Decoder().decode(output, std::move(*parsed));
+  CROSSLOG_TRY(Answer answer, parse_answer(body));
+  return Decoder().decode(output, std::move(answer.object));
 }
 
 }  // namespace crosslog::logs
