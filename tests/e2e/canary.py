@@ -6,15 +6,13 @@
 import json
 import os
 import sys
-import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "sandbox"))
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "sandbox")]
 
-from client import ALICE, Sandbox  # noqa: E402
-from program import Program  # noqa: E402
+from client import ALICE  # noqa: E402
+from suite import InTheSandbox, programs, run  # noqa: E402
 
-PROBE = CROSSLOG = SANDBOX = ""
 EVENTS = ("logs", "get-log-events", "--log-group-name", "/crossb/app", "--log-stream-name", "web-1")
 CONFIG = """\
 [default]
@@ -43,24 +41,12 @@ def masked(text):
     return "".join("%02x" % (~byte & 0xff) for byte in text.encode())
 
 
-class Scene(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.box = Sandbox(SANDBOX, "--events", "50")
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.box.stop()
+class Scene(InTheSandbox):
+    arguments, config = ("--events", "50"), CONFIG
 
     def setUp(self):
-        self.box.reset()
-        self.program = Program(CROSSLOG, config=CONFIG)
-        os.symlink(PROBE, os.path.join(self.program.folder, "probe"))
-        self.env = self.program.environment(AWS_ENDPOINT_URL="http://" + self.box.host(),
-                                            AWS_EC2_METADATA_SERVICE_ENDPOINT="http://" + self.box.host("imds"))
-
-    def tearDown(self):
-        self.program.close()
+        super().setUp()
+        os.symlink(programs.probe, os.path.join(self.program.folder, "probe"))
 
 
 class Memory(Scene):
@@ -161,16 +147,5 @@ class Output(Scene):
                 self.check_text(result.out + result.err, (secret,))
 
 
-def main():
-    global PROBE, CROSSLOG, SANDBOX
-    if len(sys.argv) < 4:
-        sys.exit("usage: canary.py PROBE CROSSLOG SANDBOX [-v] [Class.test]")
-    PROBE, CROSSLOG, SANDBOX = (os.path.abspath(sys.argv.pop(1)) for _ in range(3))
-    result = unittest.main(exit=False, verbosity=1).result
-    failed = len({test.id().split(" ")[0] for test, _ in result.failures + result.errors})
-    print("%d passed, %d failed" % (result.testsRun - failed, failed))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run("probe", "crosslog", "sandbox")

@@ -21,13 +21,12 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path[:0] = [HERE, os.path.join(ROOT, "tests", "sandbox")]
+sys.path.insert(0, HERE)
 
 from canned import BASE  # noqa: E402
-from client import Sandbox  # noqa: E402
 from program import Program  # noqa: E402
+from suite import InTheSandbox, programs, run  # noqa: E402
 
-CROSSLOG = SANDBOX = ""
 BREAKS = " \t\n\"'@><=;|&(:"
 MARK = re.compile(r"LINE<(.*?)>END", re.S)
 GROUPS = ["/aws/lambda/orders", "/aws/lambda/owls", "/ecs/web"] + ["/many/%03d" % i for i in range(120)]
@@ -69,7 +68,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 class Case(unittest.TestCase):
     def setUp(self):
-        self.program = Program(CROSSLOG)
+        self.program = Program(programs.crosslog)
         self.addCleanup(self.program.close)
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.seen, self.server.gate = [], threading.Event()
@@ -179,24 +178,19 @@ class Names(Case):
         self.assertEqual(self.program.run("completion", "ksh", env=self.env).rc, 252)
 
 
-class ThroughARole(unittest.TestCase):
+class ThroughARole(InTheSandbox):
     """The profile on the line: its role is taken, and names come from the other account."""
 
     def test_names_of_the_other_account(self):
-        program, sandbox = Program(CROSSLOG), Sandbox(SANDBOX)
-        self.addCleanup(program.close)
-        self.addCleanup(sandbox.stop)
-        env = program.environment(AWS_ENDPOINT_URL="http://" + sandbox.host(),
-                                  AWS_EC2_METADATA_SERVICE_ENDPOINT="http://" + sandbox.host("imds"))
-        known = program.run("logs", "describe-log-groups", "--profile", "crossb", env=env)
+        known = self.program.run("logs", "describe-log-groups", "--profile", "crossb", env=self.env)
         if "UnknownOperation" in known.err:
             self.skipTest("the sandbox does not list groups")
         self.assertEqual(known.rc, 0, known.err)
         names = [group["logGroupName"] for group in json.loads(known.out)["logGroups"]]
-        reply = program.run("__complete", "zsh", "--profile", "crossb", "get", "", env=env)
+        reply = self.program.run("__complete", "zsh", "--profile", "crossb", "get", "", env=self.env)
         self.assertEqual(reply.out.splitlines(), ["names", *names])
         self.assertIn("G", names)
-        reply = program.run("__complete", "zsh", "--profile", "crossb", "get", "G:", env=env)
+        reply = self.program.run("__complete", "zsh", "--profile", "crossb", "get", "G:", env=self.env)
         self.assertIn("G:S", reply.out.splitlines())
 
 
@@ -380,16 +374,5 @@ class ManPage(Case):
         self.assertEqual(sorted(names - known - no_variables), [])
 
 
-def main():
-    global CROSSLOG, SANDBOX
-    CROSSLOG, SANDBOX = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
-    result = unittest.main(exit=False, verbosity=1).result
-    failed = len(result.failures) + len(result.errors)
-    skipped = len(result.skipped)
-    print("%d passed, %d failed%s" % (result.testsRun - failed - skipped, failed,
-                                      ", %d skipped" % skipped if skipped else ""))
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run("crosslog", "sandbox")

@@ -11,15 +11,13 @@ import json
 import os
 import sys
 import time
-import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(os.path.dirname(HERE), "sandbox"))
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "sandbox")]
 
-from client import ALICE, ECS_PATH, EKS_PATH, EKS_TOKEN, SSO_TOKEN, WEB_TOKEN, Sandbox  # noqa: E402
-from program import Program  # noqa: E402
+from client import ALICE, ECS_PATH, EKS_PATH, EKS_TOKEN, SSO_TOKEN, WEB_TOKEN  # noqa: E402
+from suite import InTheSandbox, run  # noqa: E402
 
-CROSSLOG = SANDBOX = ""
 IDENTITY = ("sts", "get-caller-identity")
 EVENTS = ("logs", "get-log-events", "--log-group-name", "G", "--log-stream-name", "S")
 TREE = "/latest/meta-data/iam/security-credentials"
@@ -30,19 +28,9 @@ CANARY = "canary/secret/never/to/be/seen/0000000001"
 VERDICT = 2.5 + 5
 
 
-class Case(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.box = Sandbox(SANDBOX)
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.box.stop() == 0
-
+class Case(InTheSandbox):
     def setUp(self):
-        self.box.reset()
-        self.program = Program(CROSSLOG)
-        self.addCleanup(self.program.close)
+        super().setUp()
         self.secrets = [CANARY, ALICE["SecretAccessKey"]]
 
     def faults(self, *rules):
@@ -50,9 +38,7 @@ class Case(unittest.TestCase):
         self.box.control("POST", "/faults", list(rules))
 
     def run_it(self, *words, name="crosslog", **changes):
-        env = self.program.environment(**{"AWS_ENDPOINT_URL": "http://" + self.box.host(), "AWS_REGION": "us-east-1",
-                                          "CROSSLOG_NO_CACHE": "1",
-                                          "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://" + self.box.host("imds"), **changes})
+        env = self.program.environment_in(self.box, **{"AWS_REGION": "us-east-1", "CROSSLOG_NO_CACHE": "1", **changes})
         begin = time.monotonic()
         result = self.program.run(*(words or IDENTITY), "--debug", name=name, env=env)
         result.seconds = time.monotonic() - begin
@@ -332,16 +318,5 @@ class Files(Case):
             (os.rmdir if os.path.isdir(path) else os.remove)(path)
 
 
-def main():
-    global CROSSLOG, SANDBOX
-    if len(sys.argv) < 3:
-        sys.exit("usage: faults.py CROSSLOG SANDBOX [-v] [Class.test]")
-    CROSSLOG, SANDBOX = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
-    result = unittest.main(exit=False, verbosity=1).result
-    failed = len(result.failures) + len(result.errors)
-    print("%d passed, %d failed" % (result.testsRun - failed, failed), flush=True)
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    run("crosslog", "sandbox")

@@ -19,8 +19,8 @@ sys.path.insert(0, HERE)
 
 from canned import BASE  # noqa: E402
 from program import Program  # noqa: E402
+from suite import programs, run  # noqa: E402
 
-CROSSLOG = ""
 ACCOUNT = "123456789012"
 NASTY = "red \x1b[31m bell \x07 bidi \u202e end\nforged line\n"
 
@@ -157,7 +157,7 @@ class Logs:
 
 class People(unittest.TestCase):
     def setUp(self):
-        self.program = Program(CROSSLOG)
+        self.program = Program(programs.crosslog)
         self.addCleanup(self.program.close)
         self.logs = Logs()
         self.addCleanup(self.logs.close)
@@ -390,17 +390,5 @@ class All(People):
         self.run_it(*words, "--all", "--no-start-from-head", rc=252)
 
 
-def main():
-    global CROSSLOG
-    if len(sys.argv) < 2:
-        sys.exit("usage: people.py CROSSLOG [-v] [Class.test]")
-    CROSSLOG = os.path.abspath(sys.argv.pop(1))
-    result = unittest.main(exit=False, verbosity=1).result
-    failed, skipped = len(result.failures) + len(result.errors), len(result.skipped)
-    print("%d passed, %d failed" % (result.testsRun - failed - skipped, failed) + (", %d skipped" % skipped if skipped else ""),
-          flush=True)
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    run("crosslog")

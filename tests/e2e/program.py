@@ -72,6 +72,11 @@ class Program:
         env.update(changes)
         return {name: value for name, value in env.items() if value is not None}
 
+    def environment_in(self, box, **changes):
+        """Every endpoint is the sandbox's."""
+        return self.environment(**{"AWS_ENDPOINT_URL": "http://" + box.host(),
+                                   "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://" + box.host("imds"), **changes})
+
     def popen(self, *words, name="crosslog", env=None, **more):
         return subprocess.Popen([os.path.join(self.folder, name), *words], env=env or self.environment(),
                                 cwd=self.home, **more)

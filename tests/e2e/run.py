@@ -16,14 +16,13 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-sys.path.insert(0, os.path.join(ROOT, "tests", "sandbox"))
+sys.path.insert(0, HERE)
 
 from canned import Canned, run_case  # noqa: E402
-from client import Sandbox  # noqa: E402
 from program import Program  # noqa: E402
 from roles import RoleCases  # noqa: E402
+from suite import InTheSandbox, programs, run  # noqa: E402
 
-CROSSLOG = SANDBOX = ""
 IDENTITY = ("sts", "get-caller-identity")
 EVENTS = ("logs", "get-log-events", "--log-group-name", "G", "--log-stream-name", "S")
 PAGE = {"GetLogEvents": {"status": 200, "headers": {"Content-Type": "application/x-amz-json-1.1"}, "body": {
@@ -35,7 +34,7 @@ class Recorded(unittest.TestCase):
     """One test for each recorded case; see add_recorded()."""
     @classmethod
     def setUpClass(cls):
-        cls.program = Program(CROSSLOG, config="")
+        cls.program = Program(programs.crosslog, config="")
 
     @classmethod
     def tearDownClass(cls):
@@ -64,7 +63,7 @@ class Process(unittest.TestCase):
     """What surrounds the call: descriptors, signals, terminals."""
 
     def setUp(self):
-        self.program = Program(CROSSLOG)
+        self.program = Program(programs.crosslog)
         self.addCleanup(self.program.close)
         self.service = Canned(PAGE)
         self.service.__enter__()
@@ -201,24 +200,7 @@ class Process(unittest.TestCase):
         self.assertEqual(self.service.server.seen, [])
 
 
-class InTheSandbox(unittest.TestCase):
-    """A sandbox for all cases, a home for each."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.box = Sandbox(SANDBOX)
-
-    @classmethod
-    def tearDownClass(cls):
-        assert cls.box.stop() == 0
-
-    def setUp(self):
-        self.box.reset()
-        self.program = Program(CROSSLOG)
-        self.addCleanup(self.program.close)
-        self.env = self.program.environment(AWS_ENDPOINT_URL="http://" + self.box.host(),
-                                            AWS_EC2_METADATA_SERVICE_ENDPOINT="http://" + self.box.host("imds"))
-
+class Case(InTheSandbox):
     def run_it(self, *words, name="crosslog", **env):
         changed = {key: value for key, value in {**self.env, **env}.items() if value is not None}
         return self.program.run(*words, name=name, env=changed)
@@ -232,11 +214,11 @@ class InTheSandbox(unittest.TestCase):
         return [request["action"] for request in self.box.requests() if request["service"] != "imds"]
 
 
-class Roles(RoleCases, InTheSandbox):
+class Roles(RoleCases, Case):
     """What is kept between runs, and what can be said of it."""
 
 
-class Story(InTheSandbox):
+class Story(Case):
     """The whole chain against the sandbox: instance metadata, STS, Logs."""
 
     def test_the_three_commands_of_the_story(self):
@@ -372,20 +354,6 @@ class Story(InTheSandbox):
         self.assertIn("Authorization: AWS4-HMAC-SHA256 Credential=ASIA", result.out)
 
 
-def main():
-    global CROSSLOG, SANDBOX
-    if len(sys.argv) < 3:
-        sys.exit("usage: run.py CROSSLOG SANDBOX [-v] [Class.test]")
-    CROSSLOG, SANDBOX = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
-    add_recorded()
-    result = unittest.main(exit=False, verbosity=1).result
-    failed, skipped = len(result.failures) + len(result.errors), len(result.skipped)
-    for _, reason in result.skipped:
-        print("skipped: " + reason)
-    print("%d passed, %d failed" % (result.testsRun - failed - skipped, failed) + (", %d skipped" % skipped if skipped else ""),
-          flush=True)
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    add_recorded()
+    run("crosslog", "sandbox")

@@ -68,8 +68,7 @@ def walk(box, crosslog, seed):
         program = Program(crosslog)
         faults = make_faults(chance, operation, tokens_twice)
         box.control("POST", "/faults", faults)
-        env = program.environment(AWS_ENDPOINT_URL="http://" + box.host(), AWS_EC2_METADATA_SERVICE_ENDPOINT="http://" + box.host("imds"),
-                                  AWS_MAX_ATTEMPTS="8", AWS_NEW_RETRIES_2026="true", CROSSLOG_NO_CACHE="1")
+        env = program.environment_in(box, AWS_MAX_ATTEMPTS="8", AWS_NEW_RETRIES_2026="true", CROSSLOG_NO_CACHE="1")
         result = program.run(*words, "--profile", "crossb", env=env)
         program.close()
         wanted = [(time, message) for name, time, message in events if name in streams]

@@ -30,8 +30,9 @@ import time
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, HERE)
+sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "sandbox")]
 import judges  # noqa: E402
+from client import Sandbox  # noqa: E402
 
 ACCOUNT_A, ACCOUNT_B = "111111111111", "999999999999"
 REGION = "us-east-1"
@@ -186,19 +187,6 @@ def start_moto(folder, work):
     raise judges.Absent("moto's server did not start")
 
 
-def start_sandbox(build, credentials):
-    server = Server([os.path.join(build, "src", "sandbox", "crosslog-sandbox"), "--port", "0", "--imds-port", "0",
-                     "--control-port", "0", "--quiet", "--imds-credentials", credentials])
-    for line in server.process.stdout:
-        name, _, url = line.strip().partition(" ")
-        if name == "imds":
-            server.imds = url
-        if name == "ready":
-            return server
-    server.stop()
-    raise RuntimeError("the sandbox did not start")
-
-
 def seed(python, url):
     """Runs seed.py with the judges' Python; gives what it printed as JSON."""
     done = subprocess.run([python, os.path.join(HERE, "seed.py"), url], stdout=subprocess.PIPE, check=True, text=True)
@@ -320,14 +308,15 @@ def main():
         with open(os.path.join(work, "session.json"), "w", encoding="utf-8") as file:
             json.dump({"AccessKeyId": instance["AccessKeyId"], "SecretAccessKey": instance["SecretAccessKey"],
                        "Token": instance["SessionToken"], "Expiration": instance["Expiration"]}, file)
-        sandbox = start_sandbox(build, os.path.join(work, "session.json"))
+        sandbox = Sandbox(os.path.join(build, "src", "sandbox", "crosslog-sandbox"), "--imds-credentials",
+                          os.path.join(work, "session.json"))
         servers.append(sandbox)
         os.mkdir(os.path.join(work, ".aws"))
         with open(os.path.join(work, ".aws", "config"), "w", encoding="utf-8") as file:
             file.write(CONFIG + "\n[profile reader]\nregion = us-east-1\naws_access_key_id = %s\n"
                        "aws_secret_access_key = %s\n" % (world["reader"]["id"], world["reader"]["secret"]))
         env = {"PATH": os.environ["PATH"], "HOME": work, "LANG": "C.UTF-8", "TZ": "UTC", "NO_PROXY": "*",
-               "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": moto.url, "AWS_EC2_METADATA_SERVICE_ENDPOINT": sandbox.imds,
+               "AWS_DEFAULT_REGION": REGION, "AWS_ENDPOINT_URL": moto.url, "AWS_EC2_METADATA_SERVICE_ENDPOINT": "http://" + sandbox.host("imds"),
                "AWS_MAX_ATTEMPTS": "1"}
         story(run, crosslog, env, instance)
         shared_cache(run, crosslog, os.path.join(folder, "bin", "aws"), env)
