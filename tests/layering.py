@@ -27,6 +27,7 @@ RANK = {name: rank for rank, (name, _) in enumerate(LAYERS)}
 PUBLIC = {header: rank for rank, (_, headers) in enumerate(LAYERS) for header in headers}
 # A noun whose functions a layer above implements; the layer may include it, as all may.
 EDGES = {"cli", "sandbox", "capi"}
+C_API = "crosslog"  # crosslog/crosslog.h: of no layer, and for the edge that implements it
 SANDBOX_MAY = {"base/crypto.h"}  # the hash functions; the check of signatures is its own
 
 # Header prefix of an outside library -> files that may include it.
@@ -37,6 +38,7 @@ DOORS = [
     (r"simdjson", r"src/wire/|src/cli/version\.cc"),
     (r"boost/", r"src/sandbox/"),
     (r"yaml\.h", r"src/cli/yaml/"),
+    (r"ares\.h", r"src/base/lookup_cares\.cc"),
 ]
 # Kept out of the library: streams, regular expressions and locales cost size and start-up.
 BANNED = {"iostream", "regex", "locale", "fstream", "sstream", "iomanip"}
@@ -60,6 +62,8 @@ def faults(path, text):
             continue
         if header.startswith("crosslog/"):
             name = header[len("crosslog/"):-len(".h")]
+            if name == C_API and layer == "capi":
+                continue
             if name not in PUBLIC:
                 yield "%s includes %s, which no layer lists" % (path, header)
             elif public:
@@ -86,8 +90,9 @@ def self_test():
            ("src/auth/a.cc", "#include <simdjson.h>"), ("src/http/a.cc", "#include <boost/beast.hpp>"),
            ("src/cli/a.cc", '#include "base/text.h"'), ("include/crosslog/http.h", '#include "base/text.h"'),
            ("include/crosslog/clock.h", '#include "crosslog/config.h"'), ("src/logs/a.cc", "#include <iostream>"),
+           ("src/cli/a.cc", '#include "crosslog/crosslog.h"'), ("src/capi/a.cc", '#include "logs/b.h"'),
            ("src/auth/a.cc", "#include <curl/curl.h>"), ("src/logs/a.cc", "#include <openssl/sha.h>")]
-    good = [("src/auth/a.cc", '#include "wire/b.h"\n#include "crosslog/sts.h"\n#include <vector>'),
+    good = [("src/capi/a.cc", '#include "crosslog/crosslog.h"'), ("src/auth/a.cc", '#include "wire/b.h"\n#include "crosslog/sts.h"\n#include <vector>'),
             ("src/base/crypto.cc", "#include <openssl/sha.h>"), ("src/sandbox/a.cc", '#include "base/crypto.h"')]
     for path, text in bad:
         if not list(faults(path, text)):
