@@ -38,10 +38,11 @@ constexpr std::size_t kMaxTokenFile = 64u << 10;
 constexpr std::size_t kMaxAddresses = 4;
 constexpr std::size_t kMaxShownBody = 1024;
 constexpr int kFirstError = 400;
-constexpr int kUnauthorized = 401;
+constexpr int kContainerUnauthorized = 401;
 constexpr int kForbidden = 403;
 
-std::unexpected<Error> broken(std::string reason, std::vector<std::string> hints = {}, int status = 0) {
+std::unexpected<Error> broken_container(std::string reason, std::vector<std::string> hints = {},
+                                        int status = 0) {
   auto failure =
       fail(Errc::credentials, "Error when retrieving credentials from container-role: " + std::move(reason),
            std::move(hints));
@@ -51,7 +52,7 @@ std::unexpected<Error> broken(std::string reason, std::vector<std::string> hints
 
 std::unexpected<Error> not_retrieved(const std::string& reason, std::vector<std::string> hints = {},
                                      int status = 0) {
-  return broken("Error retrieving metadata: " + reason, std::move(hints), status);
+  return broken_container("Error retrieving metadata: " + reason, std::move(hints), status);
 }
 
 std::unexpected<Error> unsupported_host(std::string_view host, std::string hint) {
@@ -64,13 +65,13 @@ std::unexpected<Error> unsupported_host(std::string_view host, std::string hint)
 }
 
 // What may become a header value: a line break at its end would be one too.
-bool is_header_value(std::string_view text) noexcept {
+bool is_authorization_value(std::string_view text) noexcept {
   return std::ranges::none_of(text,
                               [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
 }
 
 // Nothing came back: another address, or another attempt, may be luckier.
-bool is_silence(const Error& error) noexcept {
+bool is_container_silence(const Error& error) noexcept {
   return error.code == Errc::network || error.code == Errc::timeout;
 }
 
@@ -107,7 +108,7 @@ class ContainerProvider final : public CredentialProvider {
                   "neither " + std::string(kRelativeUri) + " nor " + std::string(kFullUri) + " is set");
     }
     auto url = http::parse_url(*uri);
-    if (!url) return broken(std::move(url.error().message), {"it comes from " + target.variable});
+    if (!url) return broken_container(std::move(url.error().message), {"it comes from " + target.variable});
     target.url = std::move(*url);
     if (!target.url.userinfo.empty()) {
       return unsupported_host(target.url.host, "there is a user name in front of the host in " +
@@ -154,7 +155,7 @@ class ContainerProvider final : public CredentialProvider {
     } else {
       return std::nullopt;
     }
-    const bool good = is_header_value(text);
+    const bool good = is_authorization_value(text);
     Secret token(text);
     base::wipe(text);
     if (good) return token;
@@ -207,7 +208,8 @@ class ContainerProvider final : public CredentialProvider {
                             const std::stop_token& stop) const {
     HttpRequest request = make_request(target, token);
     auto response = transport_.send(request, stop);
-    for (std::size_t i = 1; i < target.addresses.size() && !response && is_silence(response.error()); ++i) {
+    for (std::size_t i = 1;
+         i < target.addresses.size() && !response && is_container_silence(response.error()); ++i) {
       request.connect_to = target.addresses[i];
       response = transport_.send(request, stop);
     }
@@ -234,7 +236,7 @@ class ContainerProvider final : public CredentialProvider {
 
   static Attempt judge_failure(Error error) {
     if (error.code == Errc::cancelled) return {std::unexpected(std::move(error)), true};
-    const bool again = is_silence(error);
+    const bool again = is_container_silence(error);
     std::vector<std::string> hints = std::move(error.hints);
     hints.resize(std::min<std::size_t>(hints.size(), 1));  // the reason; the rest is advice for services
     hints.emplace_back("is this the container the variables were made for, and its agent running there?");
@@ -251,7 +253,7 @@ class ContainerProvider final : public CredentialProvider {
         token && !token->empty() && response.body.find(token->reveal()) != std::string::npos;
     const bool is_shown = response.status >= kFirstError && !repeats_token;
     std::vector<std::string> hints;
-    if (response.status == kUnauthorized || response.status == kForbidden) {
+    if (response.status == kContainerUnauthorized || response.status == kForbidden) {
       hints.push_back("check " + std::string(kTokenFile) + " or " + std::string(kToken) +
                       ": the authorization was refused");
     }
@@ -275,7 +277,8 @@ class ContainerProvider final : public CredentialProvider {
     auto good = token != nullptr && token->string() != nullptr
                     ? check(credentials)
                     : fail(Errc::credentials, "The session token is missing.");
-    if (!good) return broken(std::move(good.error().message), {"the answer of " + place + " is not usable"});
+    if (!good)
+      return broken_container(std::move(good.error().message), {"the answer of " + place + " is not usable"});
     return credentials;
   }
 

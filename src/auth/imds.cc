@@ -28,7 +28,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr std::size_t kMaxBody = 64u << 10;
-constexpr std::size_t kMaxToken = 8u << 10;
+constexpr std::size_t kMaxImdsToken = 8u << 10;
 constexpr std::size_t kMaxRoleName = 64;
 constexpr seconds kTokenLifetime{21'600};
 constexpr seconds kUnknownTokenLifetime{60};
@@ -61,8 +61,8 @@ bool is_silence(const Error& error) noexcept {
 }
 
 // What may become a header value.
-bool is_token(std::string_view text) noexcept {
-  return !text.empty() && text.size() <= kMaxToken &&
+bool is_imds_token(std::string_view text) noexcept {
+  return !text.empty() && text.size() <= kMaxImdsToken &&
          std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
@@ -182,7 +182,7 @@ class Imds final : public InstanceMetadata {
     const auto asked_at = clock_.steady_now();
     CROSSLOG_TRY(HttpResponse response, exchange(request, stop));
     if (response.status != 200) return std::unexpected(judge_token(response.status));
-    if (!is_token(response.body)) {
+    if (!is_imds_token(response.body)) {
       base::wipe(response.body);
       return std::unexpected(
           absent(settings_.endpoint + " answered a session token that cannot be sent as a header"));

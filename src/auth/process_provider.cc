@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMaxShownErrors = 1024;
 constexpr std::size_t kMaxShownVersion = 16;  // shorter than any key
 
-std::unexpected<Error> broken(std::string reason, std::vector<std::string> hints = {}) {
+std::unexpected<Error> broken_process(std::string reason, std::vector<std::string> hints = {}) {
   return fail(Errc::credentials,
               "Error when retrieving credentials from custom-process: " + std::move(reason),
               std::move(hints));
@@ -39,7 +39,7 @@ class ProcessProvider final : public CredentialProvider {
       return fail(Errc::credentials, std::move(words.error().message),
                   {"credential_process is split into words as a shell does it: check its quotes"});
     }
-    if (words->empty()) return broken("credential_process is empty");
+    if (words->empty()) return broken_process("credential_process is empty");
     const std::string program = base::visible(words->front(), 256);
     CROSSLOG_TRY(Completed completed, run(*words, program, stop));
     auto credentials = completed.exit_status == 0 ? read(completed.output, program)
@@ -61,29 +61,31 @@ class ProcessProvider final : public CredentialProvider {
                               "; it is run without a shell: no variables, pipes or ~");
         return completed;
       case Errc::timeout:
-        return broken(std::move(error.message),
-                      {program + " was ended: does it wait for somebody? It is run without a terminal"});
+        return broken_process(
+            std::move(error.message),
+            {program + " was ended: does it wait for somebody? It is run without a terminal"});
       default:
-        return broken(std::move(error.message), {program + " was ended"});
+        return broken_process(std::move(error.message), {program + " was ended"});
     }
   }
 
   static std::unexpected<Error> judge_exit(const Completed& completed, const std::string& program) {
-    return broken(base::visible(base::trim(completed.errors), kMaxShownErrors),
-                  {program + " ended with status " + std::to_string(completed.exit_status)});
+    return broken_process(base::visible(base::trim(completed.errors), kMaxShownErrors),
+                          {program + " ended with status " + std::to_string(completed.exit_status)});
   }
 
   [[nodiscard]] Result<Credentials> read(std::string_view output, const std::string& program) const {
     auto document = auth::parse_role_json(output);
     if (!document) {
-      return broken("The output is not a JSON object",
-                    {program + " must print {\"Version\": 1, \"AccessKeyId\": ..., \"SecretAccessKey\": ...}",
-                     std::move(document.error().message)});
+      return broken_process(
+          "The output is not a JSON object",
+          {program + " must print {\"Version\": 1, \"AccessKeyId\": ..., \"SecretAccessKey\": ...}",
+           std::move(document.error().message)});
     }
     CROSSLOG_CHECK(check_version(document->find("Version")));
     for (const char* key : {"AccessKeyId", "SecretAccessKey"}) {
       if (document->find(key) == nullptr) {
-        return broken("Missing required key in response: '" + std::string(key) + "'");
+        return broken_process("Missing required key in response: '" + std::string(key) + "'");
       }
     }
     Credentials credentials = auth::take_keys(*document, "SessionToken");
@@ -94,15 +96,15 @@ class ProcessProvider final : public CredentialProvider {
     }
     credentials.origin = "credential_process, program " + program;
     credentials.hops = {{.method = "custom-process", .subject = program, .place = {}, .cached = false}};
-    if (auto good = check(credentials); !good) return broken(std::move(good.error().message));
+    if (auto good = check(credentials); !good) return broken_process(std::move(good.error().message));
     return credentials;
   }
 
   static Result<void> check_version(const Document* version) {
     const Document accepted[] = {1, 1.0};
     if (version != nullptr && std::ranges::find(accepted, *version) != std::end(accepted)) return {};
-    return broken("Unsupported version '" + shown_version(version) +
-                  "' for credential process provider, supported versions: 1");
+    return broken_process("Unsupported version '" + shown_version(version) +
+                          "' for credential process provider, supported versions: 1");
   }
 
   // As Python would say it; nothing that could be a key put in the wrong place.

@@ -28,7 +28,7 @@ using auth::take;
 using auth::text_of;
 using std::chrono::milliseconds;
 
-constexpr std::size_t kMaxCode = 256;
+constexpr std::size_t kMaxPortalCode = 256;
 constexpr std::size_t kMaxMessage = 1024;
 constexpr TimePoint kNeverTrue{std::chrono::sys_days{std::chrono::year{9000} / 1 / 1}};
 constexpr const char* kLoggedOut =
@@ -36,13 +36,13 @@ constexpr const char* kLoggedOut =
     "session run aws sso login with the corresponding profile.";
 
 // Whatever else is in it may be as secret as what was taken.
-void wipe(Document& document) {
+void wipe_token_file(Document& document) {
   for (auto& [key, value] : *document.map()) {
     if (value.string() != nullptr) base::wipe(*value.string());
   }
 }
 
-bool is_header_value(std::string_view text) {
+bool is_token_header_value(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
 }
 
@@ -53,7 +53,7 @@ std::string_view bare_code(std::string_view code) {
   return base::trim(hash == std::string_view::npos ? code : code.substr(hash + 1));
 }
 
-Errc classify(std::string_view code) {
+Errc classify_portal_error(std::string_view code) {
   if (auth::is_throttling_code(code)) return Errc::throttled;
   if (code == "ForbiddenException") return Errc::access_denied;
   return Errc::service;
@@ -64,18 +64,18 @@ Error decode_error(const HttpResponse& response) {
   error.http_status = response.status;
   error.aws_code = std::to_string(response.status);
   error.message = response.status >= 500 ? http::server_error_phrase(response.status) : "Unknown";
-  auto code = base::visible(bare_code(find_header(response.headers, "x-amzn-errortype")), kMaxCode);
+  auto code = base::visible(bare_code(find_header(response.headers, "x-amzn-errortype")), kMaxPortalCode);
   if (const auto body = auth::parse_role_json(response.body)) {
-    if (code.empty()) code = base::visible(bare_code(text_of(*body, "__type")), kMaxCode);
+    if (code.empty()) code = base::visible(bare_code(text_of(*body, "__type")), kMaxPortalCode);
     const std::string message = text_of(*body, "message");
     if (!message.empty()) error.message = base::visible(message, kMaxMessage);
   }
   if (!code.empty()) error.aws_code = code;
-  error.code = classify(error.aws_code);
+  error.code = classify_portal_error(error.aws_code);
   return error;
 }
 
-std::unexpected<Error> unexpected_content(std::string_view what) {
+std::unexpected<Error> unexpected_portal_answer(std::string_view what) {
   return fail(Errc::protocol,
               "The answer of the single sign-on portal has unexpected content: " + std::string(what) + ".");
 }
@@ -87,30 +87,30 @@ Result<Credentials> read_credentials(Document& role) {
   credentials.session_token = take(role, "sessionToken");
   if (credentials.access_key_id.empty() || credentials.secret_access_key.empty() ||
       credentials.session_token.empty()) {
-    return unexpected_content("a part of the credentials is missing");
+    return unexpected_portal_answer("a part of the credentials is missing");
   }
   const Document* expiration = role.find("expiration");
   const std::int64_t* since_epoch = expiration == nullptr ? nullptr : expiration->integer();
   if (since_epoch == nullptr || *since_epoch < 0 || *since_epoch > kNeverTrue.time_since_epoch().count()) {
-    return unexpected_content("the expiration is no number of milliseconds");
+    return unexpected_portal_answer("the expiration is no number of milliseconds");
   }
   // In whole seconds, as they are kept.
   credentials.expires = std::chrono::floor<std::chrono::seconds>(TimePoint{milliseconds{*since_epoch}});
   return credentials;
 }
 
-Result<Credentials> decode_credentials(HttpResponse response) {
+Result<Credentials> decode_role_credentials(HttpResponse response) {
   auto document = auth::parse_role_json(response.body);
   base::wipe(response.body);
-  if (!document) return unexpected_content("it is not JSON");
+  if (!document) return unexpected_portal_answer("it is not JSON");
   for (auto& [name, value] : *document->map()) {
     if (name == "roleCredentials" && value.map() != nullptr) return read_credentials(value);
   }
-  return unexpected_content("no roleCredentials");
+  return unexpected_portal_answer("no roleCredentials");
 }
 
 // The AWS CLI's, of compact JSON.
-std::string key_of(const SsoOptions& options) {
+std::string cache_key_of(const SsoOptions& options) {
   Document arguments;
   arguments.set("accountId", options.account_id);
   arguments.set("roleName", options.role_name);
@@ -128,7 +128,7 @@ class SsoProvider final : public CredentialProvider {
       : clock_(clock),
         host_(std::move(host)),
         options_(std::move(options)),
-        key_(key_of(options_)),
+        key_(cache_key_of(options_)),
         portal_(transport, clock, options_.client) {}
 
   Result<Credentials> get(std::stop_token stop) override {
@@ -162,7 +162,8 @@ class SsoProvider final : public CredentialProvider {
 
   Result<AssumedRole> ask(const std::stop_token& stop) {
     CROSSLOG_TRY(const Secret token, this->token());
-    auto given = portal_.call("GetRoleCredentials", request(token), decode_error, decode_credentials, stop);
+    auto given =
+        portal_.call("GetRoleCredentials", request(token), decode_error, decode_role_credentials, stop);
     if (!given) return std::unexpected(explain(std::move(given).error()));
     AssumedRole role{.credentials = std::move(*given),
                      .assumed_role_id = {},
@@ -208,14 +209,14 @@ class SsoProvider final : public CredentialProvider {
     base::wipe((*file)->bytes);
     if (!document) return invalid(place);
     auto token = read_token(*document, place);
-    wipe(*document);
+    wipe_token_file(*document);
     return token;
   }
 
   Result<Secret> read_token(Document& document, const std::string& place) {
     Secret token = take(document, "accessToken");
     const auto expires = base::parse_iso8601(text_of(document, "expiresAt"));
-    if (!expires || !is_header_value(token.reveal())) return invalid(place);
+    if (!expires || !is_token_header_value(token.reveal())) return invalid(place);
     if (*expires > clock_.now()) return token;
     const bool is_session = !options_.session_name.empty();
     return fail(Errc::expired_token,

@@ -16,10 +16,10 @@
 namespace crosslog {
 namespace {
 
-constexpr std::size_t kMaxToken = std::size_t{32} << 10;
+constexpr std::size_t kMaxWebIdentityToken = std::size_t{32} << 10;
 
 // What the AWS CLI makes the cache's key of: what was configured.
-std::string key_of(const WebIdentityOptions& options) {
+std::string web_identity_key_of(const WebIdentityOptions& options) {
   Document arguments;
   arguments.set("RoleArn", options.role_arn);
   if (!options.role_session_name.empty()) arguments.set("RoleSessionName", options.role_session_name);
@@ -32,7 +32,7 @@ class WebIdentityProvider final : public CredentialProvider {
       : clock_(clock),
         host_(std::move(host)),
         options_(std::move(options)),
-        key_(options_.cache != nullptr ? key_of(options_) : ""),
+        key_(options_.cache != nullptr ? web_identity_key_of(options_) : ""),
         sts_(transport, clock, options_.client) {}
 
   Result<Credentials> get(std::stop_token stop) override {
@@ -88,7 +88,7 @@ class WebIdentityProvider final : public CredentialProvider {
     const std::string shown = base::visible(options_.token_file);
     const std::string hint = "the file of the web identity token is named by " +
                              (options_.place.empty() ? std::string("an option") : options_.place);
-    auto file = host_.read_file(options_.token_file, kMaxToken);
+    auto file = host_.read_file(options_.token_file, kMaxWebIdentityToken);
     if (!file) return fail(Errc::credentials, file.error().message, {hint});
     if (!*file) {
       return fail(Errc::credentials, "[Errno 2] No such file or directory: '" + shown + "'", {hint});

@@ -10,7 +10,15 @@
 
 namespace crosslog::base {
 
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // ASCII only; other bytes stay.
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool is_control(char c) noexcept {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
 [[nodiscard]] std::string to_lower(std::string_view text);
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
 // Blanks and tabs at both ends.

@@ -31,9 +31,10 @@ bool looks_negative(std::string_view word) {
   return digits(word.substr(0, point)) && point + 1 < word.size() && digits(word.substr(point + 1));
 }
 
-class Parser {
+class ArgumentParser {
  public:
-  Parser(std::span<const Argument> arguments, std::span<const std::string> words, std::string_view usage)
+  ArgumentParser(std::span<const Argument> arguments, std::span<const std::string> words,
+                 std::string_view usage)
       : arguments_(arguments), words_(words), usage_(usage) {
     for (const auto& argument : arguments_) {
       if (!argument.is_option()) word_ = &argument;
@@ -250,7 +251,7 @@ std::string_view ParsedArguments::value(std::string_view key) const {
 
 Outcome<ParsedArguments> parse_arguments(std::span<const Argument> arguments,
                                          std::span<const std::string> words, std::string_view usage) {
-  return Parser(arguments, words, usage).run();
+  return ArgumentParser(arguments, words, usage).run();
 }
 
 }  // namespace crosslog::cli

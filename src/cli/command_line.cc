@@ -52,7 +52,7 @@ Argument refused(std::string name, Arity arity, std::string reason = {}) {
   return argument;
 }
 
-std::optional<std::string> text_of(const ParsedArguments& parsed, std::string_view option) {
+std::optional<std::string> flag_text_of(const ParsedArguments& parsed, std::string_view option) {
   if (!parsed.has(option)) return std::nullopt;
   return std::string(parsed.value(option));
 }
@@ -83,11 +83,11 @@ Outcome<GlobalOptions> options_of(const ParsedArguments& parsed) {
     }
     options.query = std::move(*query);
   }
-  options.overrides.profile = text_of(parsed, "--profile");
-  options.overrides.region = text_of(parsed, "--region");
-  options.overrides.endpoint_url = text_of(parsed, "--endpoint-url");
-  options.overrides.output = text_of(parsed, "--output");
-  options.overrides.ca_bundle = text_of(parsed, "--ca-bundle");
+  options.overrides.profile = flag_text_of(parsed, "--profile");
+  options.overrides.region = flag_text_of(parsed, "--region");
+  options.overrides.endpoint_url = flag_text_of(parsed, "--endpoint-url");
+  options.overrides.output = flag_text_of(parsed, "--output");
+  options.overrides.ca_bundle = flag_text_of(parsed, "--ca-bundle");
   const auto read = timeout_of(parsed, "read", options.bad_timeout);
   const auto connect = timeout_of(parsed, "connect", options.bad_timeout);
   if (!read) return std::unexpected(read.error());

@@ -66,12 +66,12 @@ std::string line(const Program& program, std::string_view message) {
   return "\n" + program.name + ": [ERROR]:" + (message.empty() ? "" : " ") + std::string(message) + "\n";
 }
 
-bool is_scalar(const Document& value) {
+bool is_scalar_detail(const Document& value) {
   return value.list() == nullptr && value.map() == nullptr;
 }
 
 // A further member of a modelled error; nested ones are kept as JSON text.
-Document value_of(const Error::Detail& detail) {
+Document detail_of(const Error::Detail& detail) {
   if (!detail.nested) return detail.value;
   auto value = parse_json(detail.value);
   return value ? std::move(*value) : Document(detail.value);
@@ -81,17 +81,17 @@ constexpr std::size_t kMaxInlineItems = 5;
 
 // A small list or map on one line; "" for anything else.
 std::string inline_text(const Document& value) {
-  if (is_scalar(value)) return str(value);
+  if (is_scalar_detail(value)) return str(value);
   std::string out;
   if (const auto* list = value.list()) {
-    if (list->size() >= kMaxInlineItems || !std::ranges::all_of(*list, is_scalar)) return "";
+    if (list->size() >= kMaxInlineItems || !std::ranges::all_of(*list, is_scalar_detail)) return "";
     for (const auto& element : *list)
       out += (out.empty() ? "" : ", ") + str(element);
     return "[" + out + "]";
   }
   const auto& map = *value.map();
   if (map.size() >= kMaxInlineItems ||
-      !std::ranges::all_of(map, [](const auto& m) { return is_scalar(m.second); })) {
+      !std::ranges::all_of(map, [](const auto& m) { return is_scalar_detail(m.second); })) {
     return "";
   }
   for (const auto& [name, element] : map)
@@ -104,7 +104,7 @@ std::string details_of(const Error& error) {
   std::string out = "\nAdditional error details:\n";
   bool complex = false;
   for (const auto& detail : error.details) {
-    const std::string text = detail.nested ? inline_text(value_of(detail)) : detail.value;
+    const std::string text = detail.nested ? inline_text(detail_of(detail)) : detail.value;
     const bool shown = !detail.nested || !text.empty();
     out += detail.name + ": " + (shown ? text : "<complex value>") + "\n";
     complex = complex || !shown;
@@ -126,7 +126,7 @@ Document structure_of(const Failure& failure, const Program& program) {
     out.set("Code", code_of(failure.error, program));
     if (!json) out.set("Message", failure.error.message);
     for (const auto& detail : failure.error.details)
-      out.set(detail.name, value_of(detail));
+      out.set(detail.name, detail_of(detail));
   } else if (const auto code = code_of(failure.kind); !code.empty()) {
     out.set("Code", code);
     out.set("Message", message_of(failure, program));

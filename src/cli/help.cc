@@ -87,7 +87,7 @@ std::string value_of(const Shape& shape) {
 }
 
 // A structure that nobody types as shorthand is "JSON".
-std::string option_of(const ShapeMember& member) {
+std::string option_row_of(const ShapeMember& member) {
   const std::string name = kebab(member.name);
   if (member.shape->type == Type::boolean) return "--" + name + " | --no-" + name;
   const std::string value = value_of(*member.shape);
@@ -114,7 +114,7 @@ bool has_all(const Operation& operation, const Program& program) {
 std::string parameters_help(const Operation& operation, const Program& program) {
   std::string out = "\nparameters:\n";
   for (const auto& member : operation.input->members)
-    out += row(option_of(member), note_of(member));
+    out += row(option_row_of(member), note_of(member));
   if (has_all(operation, program))
     out += row("--all", "page by page from the first event to the last, by the forward token");
   out += row("--cli-input-json TEXT", "all parameters as one JSON text; options beside it win");

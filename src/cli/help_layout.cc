@@ -7,7 +7,7 @@
 namespace crosslog::cli {
 namespace {
 
-using Kind = HelpBlock::Kind;
+using BlockKind = HelpBlock::Kind;
 
 constexpr std::string_view kUsage = "usage: ";
 constexpr std::size_t kTextColumn = 10;  // a line that begins before it goes on with a row's name
@@ -45,28 +45,28 @@ class HelpReader {
     if (trimmed(line).empty()) {
       open_ = false;
     } else if (line.starts_with(kUsage)) {
-      begin(Kind::usage).text = line.substr(kUsage.size());
+      begin(BlockKind::usage).text = line.substr(kUsage.size());
     } else if (!open_ && line.ends_with(':') && indent_of(line) == 0 && after.starts_with("  ")) {
-      begin(Kind::heading).text = line.substr(0, line.size() - 1);
+      begin(BlockKind::heading).text = line.substr(0, line.size() - 1);
       open_ = false;
     } else if (indent_of(line) == 2) {
       add_row(line.substr(2));
     } else if (open_ && !blocks_.back().rows.empty()) {
       continue_row(blocks_.back().rows.back(), line);
     } else {
-      join((open_ ? blocks_.back() : begin(Kind::paragraph)).text, line);
+      join((open_ ? blocks_.back() : begin(BlockKind::paragraph)).text, line);
     }
   }
 
-  HelpBlock& begin(Kind kind) {
+  HelpBlock& begin(BlockKind kind) {
     open_ = true;
     return blocks_.emplace_back(HelpBlock{.kind = kind});
   }
 
   void add_row(std::string_view line) {
     const bool goes_on = open_ && !blocks_.back().rows.empty();
-    const bool example = goes_on ? blocks_.back().kind == Kind::examples : follows_examples();
-    auto& block = goes_on ? blocks_.back() : begin(example ? Kind::examples : Kind::rows);
+    const bool example = goes_on ? blocks_.back().kind == BlockKind::examples : follows_examples();
+    auto& block = goes_on ? blocks_.back() : begin(example ? BlockKind::examples : BlockKind::rows);
     const std::size_t gap = example ? line.size() : std::min(line.find("  "), line.size());
     block.rows.push_back({std::string(line.substr(0, gap)), std::string(trimmed(line.substr(gap)))});
   }
@@ -76,7 +76,7 @@ class HelpReader {
   }
 
   [[nodiscard]] bool follows_examples() const {
-    return !blocks_.empty() && blocks_.back().kind == Kind::heading && blocks_.back().text == "examples";
+    return !blocks_.empty() && blocks_.back().kind == BlockKind::heading && blocks_.back().text == "examples";
   }
 
   std::vector<HelpBlock> blocks_;
@@ -101,7 +101,7 @@ std::vector<HelpBlock> parse_help(std::string_view text) {
 
 std::string text_of_option(const std::vector<HelpBlock>& help, std::string_view option) {
   for (const auto& block : help) {
-    if (block.kind != Kind::rows) continue;
+    if (block.kind != BlockKind::rows) continue;
     const auto row =
         std::ranges::find_if(block.rows, [&](const HelpRow& r) { return names(r.name, option); });
     if (row != block.rows.end()) return row->text;

@@ -77,13 +77,13 @@ Outcome<void> refuse_paging_options(const ParsedArguments& arguments) {
   return fail_usage("Cannot specify --no-paginate along with pagination arguments: " + given);
 }
 
-std::optional<std::int64_t> number_of(const ParsedArguments& arguments, std::string_view option) {
+std::optional<std::int64_t> number_in(const ParsedArguments& arguments, std::string_view option) {
   return arguments.has(option) ? parse_int(arguments.value(option)) : std::nullopt;
 }
 
 Paging paging_of(const ParsedArguments& arguments) {
-  Paging paging{.max_items = number_of(arguments, kMaxItems),
-                .page_size = number_of(arguments, kPageSize),
+  Paging paging{.max_items = number_in(arguments, kMaxItems),
+                .page_size = number_in(arguments, kPageSize),
                 .starting_token = {}};
   if (arguments.has(kStartingToken)) paging.starting_token = std::string(arguments.value(kStartingToken));
   return paging;

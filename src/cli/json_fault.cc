@@ -10,9 +10,6 @@ namespace {
 bool is_json_blank(char32_t c) noexcept {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
-bool is_digit(char32_t c) noexcept {
-  return c >= '0' && c <= '9';
-}
 bool is_hex(char32_t c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }

@@ -9,7 +9,7 @@
 namespace crosslog::cli {
 namespace {
 
-std::string names_of(std::span<const LineField> fields) {
+std::string field_names_of(std::span<const LineField> fields) {
   std::string out;
   for (const auto& field : fields)
     out += (out.empty() ? "{" : " {") + std::string(field.name) + "}";
@@ -23,7 +23,7 @@ std::optional<char> unescaped(char c) {
   return std::nullopt;
 }
 
-std::string text_of(const Document* value, const LineField& field, const LineStyle& style) {
+std::string field_text_of(const Document* value, const LineField& field, const LineStyle& style) {
   const bool absent = value == nullptr || value->is_null();
   if (absent) return field.kind == LineField::Kind::time ? "-" : "";
   if (const auto* number = value->integer()) {
@@ -63,7 +63,7 @@ std::expected<LineFormat, std::string> LineFormat::parse(std::string_view text,
       const auto field = std::ranges::find(fields, name, &LineField::name);
       if (end == std::string_view::npos || field == fields.end()) {
         return std::unexpected("there is no field {" + visible(name, "") + "} in a format; there are " +
-                               names_of(fields));
+                               field_names_of(fields));
       }
       format.parts_.back().field = &*field;
       format.parts_.emplace_back();
@@ -90,7 +90,7 @@ std::string LineFormat::write(const Document& record, const LineStyle& style) co
   for (const auto& part : parts_) {
     out += part.literal;
     if (part.field == nullptr) continue;
-    std::string text = text_of(record.find(part.field->member), *part.field, style);
+    std::string text = field_text_of(record.find(part.field->member), *part.field, style);
     if (style.safe) text = visible(text);
     const bool color = style.color && !part.field->color.empty();
     out += color ? "\x1b[" + std::string(part.field->color) + "m" + text + "\x1b[0m" : text;

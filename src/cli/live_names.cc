@@ -20,7 +20,7 @@ constexpr auto kPatience = 2s;
 constexpr auto kFresh = 60s;
 constexpr std::size_t kMaxNames = 500;
 constexpr std::size_t kMaxFile = 1u << 20;  // 500 names of 512 bytes, in JSON
-constexpr std::int64_t kPage = 50;
+constexpr std::int64_t kNamesPage = 50;
 
 // FNV-1a. Whoever can write the folder needs no collision.
 std::uint64_t hash(std::string_view text, std::uint64_t start) {
@@ -148,7 +148,7 @@ NameSource LiveNames::source() {
 
 std::vector<std::string> LiveNames::groups(const GivenOptions& given, const std::string& prefix) {
   if (!may_begin_group(prefix)) return {};
-  Document parameters(Document::Map{{"limit", kPage}});
+  Document parameters(Document::Map{{"limit", kNamesPage}});
   if (!prefix.empty()) parameters.set("logGroupNamePrefix", prefix);
   return names(given, {.operation = "DescribeLogGroups",
                        .list = "logGroups",
@@ -164,7 +164,7 @@ std::vector<std::string> LiveNames::streams(const GivenOptions& given, const std
   const auto parsed = parse_group_name(group);
   if (!parsed || (!prefix.empty() && !fault_of_stream_name(prefix).empty())) return {};
   Document parameters = parsed->parameters();
-  parameters.set("limit", kPage);
+  parameters.set("limit", kNamesPage);
   if (prefix.empty()) {
     parameters.set("orderBy", "LastEventTime");
     parameters.set("descending", true);

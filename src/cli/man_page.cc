@@ -12,7 +12,7 @@
 namespace crosslog::cli {
 namespace {
 
-constexpr std::size_t kWidth = 78;
+constexpr std::size_t kManWidth = 78;
 
 // Characters that roff would take as its own, or show as typographers want them.
 std::string escape(std::string_view text) {
@@ -51,8 +51,8 @@ std::string escape(std::string_view text) {
 // Lines of a source that people can read.
 std::string lines(std::string_view text) {
   std::string out;
-  while (text.size() > kWidth) {
-    std::size_t end = text.rfind(' ', kWidth);
+  while (text.size() > kManWidth) {
+    std::size_t end = text.rfind(' ', kManWidth);
     if (end == std::string_view::npos) end = text.find(' ');
     if (end == std::string_view::npos) break;
     out += escape(text.substr(0, end)) + "\n";
@@ -61,7 +61,7 @@ std::string lines(std::string_view text) {
   return out + escape(text) + "\n";
 }
 
-std::string section(std::string_view name) {
+std::string man_section(std::string_view name) {
   return ".SH \"" + escape(name) + "\"\n";
 }
 
@@ -96,7 +96,7 @@ std::string command(std::string_view name, const Program& program, std::string_v
 }
 
 std::string commands_in_detail(const Program& program) {
-  std::string out = section("COMMANDS IN DETAIL");
+  std::string out = man_section("COMMANDS IN DETAIL");
   for (const auto& own : own_commands())
     out += command(own.name, program, own.help(program));
   out += command("configure list", program, configure_list_help(program));
@@ -110,7 +110,7 @@ std::string commands_in_detail(const Program& program) {
 std::string topics() {
   std::string out;
   for (const auto& topic : help_topics())
-    out += section(topic.section) + write_roff(topic.text);
+    out += man_section(topic.section) + write_roff(topic.text);
   return out;
 }
 
@@ -121,22 +121,22 @@ std::string write_roff(std::string_view help) {
   std::string out;
   for (const auto& block : parse_help(help))
     out += write_block(block);
-  return out.starts_with(kParagraph) ? out.substr(kParagraph.size()) : out;  // a section begins one
+  return out.starts_with(kParagraph) ? out.substr(kParagraph.size()) : out;  // a man_section begins one
 }
 
 // Lines are not adjusted: names of options are long.
 std::string man_page(const Program& program) {
   return ".TH CROSSLOG 1 \"\" \"crosslog " + escape(version()) + "\" \"User Commands\"\n.nh\n.ad l\n" +
-         section("NAME") + "crosslog \\- read CloudWatch Logs, in this and in other AWS accounts\n" +
-         section("SYNOPSIS") + ".B crosslog\n[options] <command> <subcommand> [parameters]\n" +
-         section("DESCRIPTION") +
+         man_section("NAME") + "crosslog \\- read CloudWatch Logs, in this and in other AWS accounts\n" +
+         man_section("SYNOPSIS") + ".B crosslog\n[options] <command> <subcommand> [parameters]\n" +
+         man_section("DESCRIPTION") +
          "The commands\n.B logs\nand\n.B sts\nare those of the AWS CLI that read, with its options, its "
          "formats and its exit\nstatuses; called by the name\n.B aws\nthe program takes its place. "
          "The other commands are for people.\n.PP\nThe program only reads: it has no command that changes "
          "an account.\n" +
-         section("COMMANDS") + write_roff(commands_help({}, program)) + section("OPTIONS") +
+         man_section("COMMANDS") + write_roff(commands_help({}, program)) + man_section("OPTIONS") +
          write_roff(global_options_help(program)) + commands_in_detail(program) + topics() +
-         section("SEE ALSO") + ".BR aws (1),\n.BR jq (1)\n";
+         man_section("SEE ALSO") + ".BR aws (1),\n.BR jq (1)\n";
 }
 
 }  // namespace crosslog::cli

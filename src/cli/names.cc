@@ -1,5 +1,7 @@
 #include "cli/names.h"
 
+#include "cli/unicode.h"
+
 namespace crosslog::cli {
 namespace {
 
@@ -127,9 +129,6 @@ bool is_upper(char c) noexcept {
 }
 bool is_lower(char c) noexcept {
   return c >= 'a' && c <= 'z';
-}
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 // "PolicyARNs" to "Policy-arns": two or more capitals and an s at the end.

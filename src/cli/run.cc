@@ -34,8 +34,8 @@ namespace crosslog::cli {
 namespace {
 
 std::string version_line() {
-  return "crosslog/" + std::string(version()) + " " + transport_version() +
-         " simdjson/" CROSSLOG_SIMDJSON_VERSION "\n";
+  return "crosslog/" + std::string(version()) + CROSSLOG_REVISION " " + transport_version() +
+         " simdjson/" CROSSLOG_SIMDJSON_VERSION " libyaml/" CROSSLOG_YAML_VERSION "\n";
 }
 
 class Run {

@@ -41,9 +41,10 @@ void replace_all(std::u32string& text, std::u32string_view from, std::u32string_
   }
 }
 
-class Parser {
+class ShorthandParser {
  public:
-  Parser(std::string_view text, const ParameterFile& resolve) : text_(decode_utf8(text)), resolve_(resolve) {}
+  ShorthandParser(std::string_view text, const ParameterFile& resolve)
+      : text_(decode_utf8(text)), resolve_(resolve) {}
 
   // parameter = keyval *("," keyval)
   Parsed<Document> parameter() {
@@ -334,7 +335,7 @@ Parsed<Document> fit_members(Document value, const Shape& shape) {
 }  // namespace
 
 Parsed<Document> parse_shorthand(std::string_view text, const ParameterFile& resolve) {
-  return Parser(text, resolve).parameter();
+  return ShorthandParser(text, resolve).parameter();
 }
 
 Parsed<Document> fit_to_shape(Document value, const Shape& shape) {

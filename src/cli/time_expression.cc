@@ -11,7 +11,7 @@ namespace crosslog::cli {
 namespace {
 
 using std::chrono::milliseconds;
-using Kind = TimeExpression::Kind;
+using ExpressionKind = TimeExpression::Kind;
 
 struct Unit {
   char letter;
@@ -19,11 +19,7 @@ struct Unit {
 };
 constexpr Unit kUnits[] = {{'w', 604'800}, {'d', 86'400}, {'h', 3'600}, {'m', 60}, {'s', 1}};
 constexpr std::int64_t kMaxSeconds = 253'402'300'799;  // 9999-12-31T23:59:59Z
-constexpr milliseconds kMax{kMaxSeconds * 1000 + 999};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+constexpr milliseconds kLastMoment{kMaxSeconds * 1000 + 999};
 
 std::size_t count_digits(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, is_digit) - text.begin());
@@ -60,21 +56,22 @@ std::optional<milliseconds> parse_age(std::string_view text) {
 std::optional<TimeExpression> parse_relative(std::string_view text) {
   if (!text.starts_with("now")) {
     const auto age = parse_age(text);
-    return age ? std::optional(TimeExpression{Kind::relative, -*age}) : std::nullopt;
+    return age ? std::optional(TimeExpression{ExpressionKind::relative, -*age}) : std::nullopt;
   }
   text.remove_prefix(3);
   if (text.empty()) return TimeExpression{};
   const auto age = parse_age(text.substr(1));
   if (!age || (text.front() != '-' && text.front() != '+')) return std::nullopt;
-  return TimeExpression{Kind::relative, text.front() == '-' ? -*age : *age};
+  return TimeExpression{ExpressionKind::relative, text.front() == '-' ? -*age : *age};
 }
 
 std::optional<TimeExpression> parse_epoch(std::string_view text) {
   constexpr std::size_t kSecondsDigits = 10, kMillisecondsDigits = 13;
   if (count_digits(text) != text.size()) return std::nullopt;
   if (text.size() == kSecondsDigits)
-    return TimeExpression{Kind::instant, milliseconds(number_of(text) * 1000)};
-  if (text.size() == kMillisecondsDigits) return TimeExpression{Kind::instant, milliseconds(number_of(text))};
+    return TimeExpression{ExpressionKind::instant, milliseconds(number_of(text) * 1000)};
+  if (text.size() == kMillisecondsDigits)
+    return TimeExpression{ExpressionKind::instant, milliseconds(number_of(text))};
   return std::nullopt;
 }
 
@@ -85,13 +82,13 @@ class DateReader {
 
   std::optional<TimeExpression> read() {
     if (!date()) return std::nullopt;
-    if (rest_.empty()) return TimeExpression{Kind::wall, value_};
+    if (rest_.empty()) return TimeExpression{ExpressionKind::wall, value_};
     if (!std::string_view("Tt ").contains(rest_.front())) return std::nullopt;
     rest_.remove_prefix(1);
     if (!clock()) return std::nullopt;
-    if (rest_.empty()) return TimeExpression{Kind::wall, value_};
+    if (rest_.empty()) return TimeExpression{ExpressionKind::wall, value_};
     if (!offset() || value_ < milliseconds(0)) return std::nullopt;
-    return TimeExpression{Kind::instant, value_};
+    return TimeExpression{ExpressionKind::instant, value_};
   }
 
  private:
@@ -163,7 +160,7 @@ class DateReader {
     if (!hours || !minutes || *hours > 23 || *minutes > 59 || !rest_.empty()) return false;
     const milliseconds distance = std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
     value_ += west ? distance : -distance;
-    return value_ <= kMax;
+    return value_ <= kLastMoment;
   }
 
   std::string_view rest_;
@@ -204,13 +201,13 @@ std::expected<TimeExpression, std::string> parse_time_expression(std::string_vie
 
 std::string format_time_expression(const TimeExpression& expression) {
   switch (expression.kind) {
-    case Kind::relative:
+    case ExpressionKind::relative:
       if (expression.value == milliseconds(0)) return "now";
       return (expression.value < milliseconds(0) ? "now-" : "now+") +
              format_age(std::chrono::abs(expression.value));
-    case Kind::instant:
+    case ExpressionKind::instant:
       return format_wall_time(WallTime(expression.value)) + "Z";
-    case Kind::wall:
+    case ExpressionKind::wall:
       break;
   }
   return format_wall_time(WallTime(expression.value));
@@ -219,13 +216,13 @@ std::string format_time_expression(const TimeExpression& expression) {
 std::expected<TimePoint, std::string> resolve(const TimeExpression& expression, TimePoint now,
                                               const TimeZone& zone) {
   TimePoint time(expression.value);
-  if (expression.kind == Kind::relative) time = now + expression.value;
-  if (expression.kind == Kind::wall) {
+  if (expression.kind == ExpressionKind::relative) time = now + expression.value;
+  if (expression.kind == ExpressionKind::wall) {
     const auto instant = zone.instant_of(WallTime(expression.value));
     if (!instant) return instant;
     time = *instant;
   }
-  if (time >= TimePoint() && time <= TimePoint(kMax)) return time;
+  if (time >= TimePoint() && time <= TimePoint(kLastMoment)) return time;
   return std::unexpected("\"" + format_time_expression(expression) + "\" is outside the years 1970 to 9999");
 }
 

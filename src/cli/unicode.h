@@ -9,6 +9,10 @@
 
 namespace crosslog::cli {
 
+[[nodiscard]] constexpr bool is_digit(char32_t c) noexcept {
+  return c >= '0' && c <= '9';
+}
+
 struct CodePoint {
   char32_t value = 0;    // U+FFFD when not valid
   std::size_t size = 1;  // bytes; of an ill-formed sequence: one

@@ -31,18 +31,15 @@ std::string_view prefix_of(Service service) noexcept {
   return service == Service::sts ? "sts" : service == Service::logs ? "logs" : "portal.sso";
 }
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 bool is_label_byte(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+  return base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
 }
 
 // As botocore's validate_region_name: a host label, not of digits alone.
 bool is_region(std::string_view text) noexcept {
   return !text.empty() && text.size() <= kMaxLabelBytes &&
          std::all_of(text.begin(), text.end(), is_label_byte) &&
-         !std::all_of(text.begin(), text.end(), is_digit) && text.front() != '-' && text.back() != '-';
+         !std::all_of(text.begin(), text.end(), base::is_digit) && text.front() != '-' && text.back() != '-';
 }
 
 void remove_all(std::string& text, std::string_view part) {

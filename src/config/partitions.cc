@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
 #include "crosslog/config.h"
 
 namespace crosslog {
@@ -27,11 +28,8 @@ constexpr std::array<Partition, 8> kPartitions{{
     {"aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", kIsoF},
 }};
 
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 bool is_word_byte(char c) noexcept {
-  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  return base::is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
 // WORD-NUMBER, as in "east-1".
@@ -40,7 +38,7 @@ bool is_word_and_number(std::string_view text) noexcept {
   if (dash == std::string_view::npos || dash == 0 || dash + 1 == text.size()) return false;
   const auto word = text.substr(0, dash), number = text.substr(dash + 1);
   return std::all_of(word.begin(), word.end(), is_word_byte) &&
-         std::all_of(number.begin(), number.end(), is_digit);
+         std::all_of(number.begin(), number.end(), base::is_digit);
 }
 
 bool holds(const Partition& partition, std::string_view region) noexcept {

@@ -16,9 +16,6 @@ namespace crosslog {
 namespace config {
 namespace {
 
-bool is_control(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
 bool is_name_byte(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
@@ -75,7 +72,7 @@ Result<std::optional<std::string>> environment(const Host& host, std::string_vie
     return fail(Errc::configuration,
                 subject + " is longer than " + std::to_string(kMaxEnvironmentValueBytes) + " bytes");
   }
-  if (std::any_of(value->begin(), value->end(), is_control)) {
+  if (std::any_of(value->begin(), value->end(), base::is_control)) {
     return fail(Errc::configuration, subject + " holds a control character");
   }
   return value;

@@ -30,10 +30,6 @@ struct Value {
 };
 using Found = Result<std::optional<Value>>;
 
-bool is_control(char c) noexcept {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-}
-
 std::string place_of(const Property& property) {
   return base::visible(property.file) + ":" + std::to_string(property.line);
 }
@@ -47,7 +43,7 @@ Found from_environment(const Host& host, std::string_view name) {
 Found from_profile(const Profile* profile, std::string_view name) {
   const auto* const property = profile == nullptr ? nullptr : profile->find(name);
   if (property == nullptr || property->value.empty()) return std::nullopt;
-  if (std::any_of(property->value.begin(), property->value.end(), is_control)) {
+  if (std::any_of(property->value.begin(), property->value.end(), base::is_control)) {
     return fail(Errc::configuration,
                 "The value of " + std::string(name) + " holds a line break or another control character",
                 {place_of(*property) + ": a line that begins with a blank continues the line before it"});

@@ -16,7 +16,7 @@ bool has_control(std::string_view text) noexcept {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
 }
 
-std::unexpected<Error> refuse(std::string reason) {
+std::unexpected<Error> refuse_proxy(std::string reason) {
   return fail(Errc::configuration, "Invalid proxy URL: " + std::move(reason),
               {"write it as http://[user:password@]host:port, with special characters as %XX"});
 }
@@ -38,8 +38,8 @@ Result<Proxy> parse_proxy(std::string_view text) {
   if (whole.find("://") == std::string::npos) whole.insert(0, whole.starts_with("//") ? "http:" : "http://");
   const auto url = parse_url(whole);
   base::wipe(whole);
-  if (!url) return refuse(url.error().message);
-  if (url->path != "/" || !url->query.empty()) return refuse("it has a path");
+  if (!url) return refuse_proxy(url.error().message);
+  if (url->path != "/" || !url->query.empty()) return refuse_proxy("it has a path");
 
   Proxy proxy{.scheme = url->scheme, .host = url->host, .port = port_of(*url)};
   proxy.shown = url->scheme + "://" + url->host + (url->port ? ":" + std::to_string(*url->port) : "");
@@ -54,7 +54,7 @@ Result<Proxy> parse_proxy(std::string_view text) {
   const bool forbidden =
       has_control(proxy.user) || has_control(password) || proxy.user.find(':') != std::string::npos;
   base::wipe(password);
-  if (forbidden) return refuse("the user or the password has a forbidden character");
+  if (forbidden) return refuse_proxy("the user or the password has a forbidden character");
   proxy.shown.insert(proxy.shown.find("://") + 3, colon == url->userinfo.size() ? "***@" : "***:***@");
   return proxy;
 }

@@ -10,7 +10,7 @@
 namespace crosslog::http {
 namespace {
 
-std::unexpected<Error> refuse(std::string reason) {
+std::unexpected<Error> refuse_request(std::string reason) {
   return fail(Errc::invalid_argument, "Invalid HTTP request: " + std::move(reason));
 }
 
@@ -42,15 +42,15 @@ Result<void> check_framing(const HttpRequest& request) {
   int lengths = 0;
   for (const Header& header : request.headers) {
     if (base::equals_ignoring_case(header.name, "transfer-encoding")) {
-      return refuse("transfer-encoding is the transport's own");
+      return refuse_request("transfer-encoding is the transport's own");
     }
     if (base::equals_ignoring_case(header.name, "content-length")) {
       if (++lengths > 1 || header.value != std::to_string(request.body.size())) {
-        return refuse("content-length is not the body's");
+        return refuse_request("content-length is not the body's");
       }
     }
     if (base::equals_ignoring_case(header.name, "host")) {
-      if (++hosts > 1 || base::trim_blanks(header.value).empty()) return refuse("it needs one host");
+      if (++hosts > 1 || base::trim_blanks(header.value).empty()) return refuse_request("it needs one host");
     }
   }
   return {};
@@ -59,11 +59,12 @@ Result<void> check_framing(const HttpRequest& request) {
 Result<void> check_headers(const HttpRequest& request) {
   for (const Header& header : request.headers) {
     if (!is_token(header.name)) {
-      return refuse("the header name \"" + base::visible(header.name, 64) + "\" has a forbidden character");
+      return refuse_request("the header name \"" + base::visible(header.name, 64) +
+                            "\" has a forbidden character");
     }
     if (!is_value(header.value)) {
-      return refuse("the value of the header \"" + base::visible(header.name, 64) +
-                    "\" has a control character");
+      return refuse_request("the value of the header \"" + base::visible(header.name, 64) +
+                            "\" has a control character");
     }
   }
   return check_framing(request);
@@ -84,19 +85,20 @@ Result<void> check_scheme(const Url& url, const HttpRequest& request) {
 }  // namespace
 
 Result<Url> check_request(const HttpRequest& request) {
-  if (!is_token(request.method)) return refuse("the method has a forbidden character");
-  if (!request.path.starts_with('/')) return refuse("the path does not begin with '/'");
+  if (!is_token(request.method)) return refuse_request("the method has a forbidden character");
+  if (!request.path.starts_with('/')) return refuse_request("the path does not begin with '/'");
   if (!is_target(request.path) || request.path.find('?') != std::string::npos) {
-    return refuse("the path has a blank, a control character or a '?'");
+    return refuse_request("the path has a blank, a control character or a '?'");
   }
-  if (!is_target(request.query)) return refuse("the query has a blank or a control character");
+  if (!is_target(request.query)) return refuse_request("the query has a blank or a control character");
   CROSSLOG_CHECK(check_headers(request));
 
   CROSSLOG_TRY(Url url, parse_url(request.origin));
   const bool has_path = request.origin.find_first_of("/?", url.scheme.size() + 3) != std::string::npos;
-  if (has_path || !url.userinfo.empty()) return refuse("the origin is more than scheme, host and port");
+  if (has_path || !url.userinfo.empty())
+    return refuse_request("the origin is more than scheme, host and port");
   if (!request.connect_to.empty() && !is_address(request.connect_to)) {
-    return refuse("connect_to is not an IPv4 address or a bracketed IPv6 address");
+    return refuse_request("connect_to is not an IPv4 address or a bracketed IPv6 address");
   }
   CROSSLOG_CHECK(check_scheme(url, request));
   return url;

@@ -26,7 +26,7 @@ using Ipv4 = std::array<std::uint8_t, 4>;
 using Ipv6 = std::array<std::uint8_t, 16>;
 
 // The text itself is never shown: it may hold a proxy's password.
-std::unexpected<Error> refuse(std::string_view reason) {
+std::unexpected<Error> refuse_url(std::string_view reason) {
   return fail(Errc::invalid_argument, "Invalid URL: " + std::string(reason));
 }
 
@@ -88,19 +88,20 @@ bool looks_like_a_number(std::string_view label) noexcept {
 }
 
 Result<std::string> parse_host(std::string_view text) {
-  if (text.empty()) return refuse("the host is missing");
+  if (text.empty()) return refuse_url("the host is missing");
   if (text.front() == '[') {
-    if (!parse_ipv6(text)) return refuse("the IPv6 address is malformed");
+    if (!parse_ipv6(text)) return refuse_url("the IPv6 address is malformed");
     return base::to_lower(text);
   }
-  if (text.size() > kMaxNameBytes) return refuse("the host is longer than 253 bytes");
+  if (text.size() > kMaxNameBytes) return refuse_url("the host is longer than 253 bytes");
   const auto labels = base::split(text, '.');
   for (const auto label : labels) {
-    if (label.empty()) return refuse("the host has an empty label");
-    if (label.size() > kMaxLabelBytes) return refuse("the host has a label longer than 63 bytes");
-    if (!std::ranges::all_of(label, is_label_byte)) return refuse("the host has a forbidden character");
+    if (label.empty()) return refuse_url("the host has an empty label");
+    if (label.size() > kMaxLabelBytes) return refuse_url("the host has a label longer than 63 bytes");
+    if (!std::ranges::all_of(label, is_label_byte)) return refuse_url("the host has a forbidden character");
   }
-  if (looks_like_a_number(labels.back()) && !parse_ipv4(text)) return refuse("the IPv4 address is malformed");
+  if (looks_like_a_number(labels.back()) && !parse_ipv4(text))
+    return refuse_url("the IPv4 address is malformed");
   return base::to_lower(text);
 }
 
@@ -108,7 +109,7 @@ Result<std::uint16_t> parse_port(std::string_view text) {
   std::uint16_t port = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
   if (error != std::errc{} || end != text.data() + text.size() || port == 0 || text.front() == '0') {
-    return refuse("the port is not a number from 1 to 65535");
+    return refuse_url("the port is not a number from 1 to 65535");
   }
   return port;
 }
@@ -116,7 +117,7 @@ Result<std::uint16_t> parse_port(std::string_view text) {
 // "[userinfo@]host[:port]"
 Result<void> parse_authority(std::string_view text, Url& url) {
   if (const auto at = text.find('@'); at != std::string_view::npos) {
-    if (!is_userinfo(text.substr(0, at))) return refuse("the part before '@' has a forbidden character");
+    if (!is_userinfo(text.substr(0, at))) return refuse_url("the part before '@' has a forbidden character");
     url.userinfo = text.substr(0, at);
     text.remove_prefix(at + 1);
   }
@@ -145,18 +146,18 @@ std::string Url::origin() const {
 }
 
 Result<Url> parse_url(std::string_view text) {
-  if (text.size() > kMaxUrlBytes) return refuse("longer than 2,048 bytes");
+  if (text.size() > kMaxUrlBytes) return refuse_url("longer than 2,048 bytes");
   for (const char c : text) {
     if (c <= ' ' || c >= 0x7f || c == '\\')
-      return refuse("it has a blank, control, non-ASCII or '\\' character");
-    if (c == '#') return refuse("a fragment ('#') has no place in it");
+      return refuse_url("it has a blank, control, non-ASCII or '\\' character");
+    if (c == '#') return refuse_url("a fragment ('#') has no place in it");
   }
   Url url;
   const auto colon = text.find("://");
-  if (colon == std::string_view::npos) return refuse("it does not begin with http:// or https://");
+  if (colon == std::string_view::npos) return refuse_url("it does not begin with http:// or https://");
   url.scheme = base::to_lower(text.substr(0, colon));
   if (url.scheme != "http" && url.scheme != "https")
-    return refuse("it does not begin with http:// or https://");
+    return refuse_url("it does not begin with http:// or https://");
   text.remove_prefix(colon + 3);
 
   const auto authority_end = std::min(text.find_first_of("/?"), text.size());

@@ -28,14 +28,14 @@ void set_each(Document& input, std::string_view name, const std::vector<Value>& 
   input.set(name, std::move(list));
 }
 
-Document to_document(const ListLogGroups::DataSource& source) {
+Document request_document(const ListLogGroups::DataSource& source) {
   Document document;
   document.set("name", source.name);
   set_if(document, "type", source.type);
   return document;
 }
 
-Document to_document(const ListLogGroups::Tag& tag) {
+Document request_document(const ListLogGroups::Tag& tag) {
   Document document;
   document.set("key", tag.key);
   set_if(document, "values", tag.values);
@@ -75,9 +75,11 @@ HttpRequest make_request(const ListLogGroups& query, const Endpoint& endpoint) {
   set_if(input, "accountIdentifiers", query.account_identifiers);
   set_if(input, "nextToken", query.next_token);
   set_if(input, "limit", query.limit);
-  set_each(input, "dataSources", query.data_sources, [](const auto& source) { return to_document(source); });
+  set_each(input, "dataSources", query.data_sources,
+           [](const auto& source) { return request_document(source); });
   set_if(input, "fieldIndexNames", query.field_index_names);
-  set_each(input, "logGroupTags", query.log_group_tags, [](const auto& tag) { return to_document(tag); });
+  set_each(input, "logGroupTags", query.log_group_tags,
+           [](const auto& tag) { return request_document(tag); });
   return make_post("ListLogGroups", input, endpoint);
 }
 

@@ -72,12 +72,12 @@ Document encode(const Shape& shape, const Document& value) {
   }
 }
 
-std::unexpected<Error> not_an_answer(std::string reason) {
+std::unexpected<Error> not_the_shape(std::string reason) {
   return fail(Errc::protocol, "The answer is not what the operation documents", {std::move(reason)});
 }
 
 // Says where it is: the members' names on the way, never their values.
-class Decoder {
+class JsonDecoder {
  public:
   Result<Document> decode(const Shape& shape, Document value) {
     switch (shape.type) {
@@ -107,7 +107,7 @@ class Decoder {
 
  private:
   [[nodiscard]] std::unexpected<Error> refuse(std::string_view kind) const {
-    return not_an_answer((path_.empty() ? "The answer" : path_) + " is not " + std::string(kind) + ".");
+    return not_the_shape((path_.empty() ? "The answer" : path_) + " is not " + std::string(kind) + ".");
   }
 
   Result<Document> decode_inside(const std::string& step, const Shape& shape, Document value) {
@@ -180,7 +180,7 @@ std::string encode_json(const Shape& input, const Document& value) {
 
 Result<Document> decode_json(const Shape& output, std::string_view body) {
   CROSSLOG_TRY(Answer answer, parse_answer(body));
-  return Decoder().decode(output, std::move(answer.object));
+  return JsonDecoder().decode(output, std::move(answer.object));
 }
 
 }  // namespace crosslog::logs

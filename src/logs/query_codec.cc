@@ -135,9 +135,9 @@ Result<Document> decode_number(const XmlElement& element) {
   return Document(value);
 }
 
-class Decoder {
+class QueryDecoder {
  public:
-  explicit Decoder(TimestampFormat timestamps) : timestamps_(timestamps) {}
+  explicit QueryDecoder(TimestampFormat timestamps) : timestamps_(timestamps) {}
 
   [[nodiscard]] Result<Document> structure(const Shape& shape, const XmlElement& element) const {
     Document::Map members;
@@ -231,7 +231,7 @@ Result<Document> decode_query(std::string_view action, const Shape& output, std:
   if (output.members.empty() && base::trim(body).empty()) return Document(Document::Map{});
   CROSSLOG_TRY(const auto tree, wire::parse_sts_xml(body));
   CROSSLOG_TRY(const auto* result, find_only(tree.root(), std::string(action) + "Result"));
-  if (result != nullptr) return Decoder(timestamps).structure(output, *result);
+  if (result != nullptr) return QueryDecoder(timestamps).structure(output, *result);
   if (output.members.empty()) return Document(Document::Map{});
   return unexpected_content("no " + std::string(action) + "Result", tree.root().offset);
 }

@@ -65,7 +65,7 @@ Result<bool> equal_maps(Heap& heap, const Value& a, const Value& b) {
   return true;
 }
 
-Result<bool> equal(Heap& heap, const Value& left, const Value& right) {
+Result<bool> equals(Heap& heap, const Value& left, const Value& right) {
   if (left.is_number() != right.is_number()) return false;
   return equal_in_python(heap, left, right);
 }
@@ -96,7 +96,7 @@ bool is_comparable(const Value& value) {
 
 Result<Value> compare(Heap& heap, Comparator comparator, const Value& left, const Value& right) {
   if (comparator == Comparator::equal || comparator == Comparator::not_equal) {
-    CROSSLOG_TRY(const bool same, equal(heap, left, right));
+    CROSSLOG_TRY(const bool same, equals(heap, left, right));
     return Value(same == (comparator == Comparator::equal));
   }
   if (!is_comparable(left) || !is_comparable(right)) return Value();

@@ -39,7 +39,7 @@ Value element_or_null(const Value& list, std::int64_t index) {
 
 // Where a slice begins, where it ends, and how many steps are between. Python's
 // slice.indices().
-struct Range {
+struct SliceRange {
   std::int64_t first, step, count;
 };
 
@@ -48,7 +48,7 @@ std::int64_t clamp(std::int64_t bound, std::int64_t size, bool backward) {
   return std::clamp(bound, backward ? std::int64_t{-1} : std::int64_t{0}, backward ? size - 1 : size);
 }
 
-Range range_of(const Node& slice, std::int64_t size) {
+SliceRange range_of(const Node& slice, std::int64_t size) {
   const auto& [start, stop, step] = slice.bounds;
   // Longer steps than the list are all the same.
   const std::int64_t by = std::clamp(step.value_or(1), -size - 1, size + 1);

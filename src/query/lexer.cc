@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/text.h"
 #include "base/try.h"
 #include "query/errors.h"
 #include "query/python.h"
@@ -48,10 +49,6 @@ constexpr Symbol kSymbols[] = {
     {"<", TokenType::less},
     {">", TokenType::greater},
 };
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
-}
 
 bool begins_identifier(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -113,7 +110,7 @@ class Lexer {
     if (at_ == expression_.size()) return Token{.type = TokenType::end, .offset = at_};
     const char c = expression_[at_];
     if (begins_identifier(c)) return identifier();
-    if (is_digit(c) || c == '-') return number();
+    if (base::is_digit(c) || c == '-') return number();
     if (c == '"') return quoted_identifier();
     if (c == '\'') return raw_string();
     if (c == '`') return literal();
@@ -134,7 +131,8 @@ class Lexer {
 
   Result<Token> identifier() {
     const std::size_t begin = at_;
-    while (at_ < expression_.size() && (begins_identifier(expression_[at_]) || is_digit(expression_[at_])))
+    while (at_ < expression_.size() &&
+           (begins_identifier(expression_[at_]) || base::is_digit(expression_[at_])))
       ++at_;
     return Token{.type = TokenType::unquoted_identifier,
                  .offset = begin,
@@ -145,7 +143,7 @@ class Lexer {
     const std::size_t begin = at_;
     const bool negative = expression_[at_] == '-';
     if (negative) ++at_;
-    while (at_ < expression_.size() && is_digit(expression_[at_]))
+    while (at_ < expression_.size() && base::is_digit(expression_[at_]))
       ++at_;
     auto digits = expression_.substr(begin, at_ - begin);
     if (digits == "-") return bad(begin, "Unknown token '-'");

@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto kTaskSession = std::chrono::hours(6);
 
-Response json_answer(const json::value& value, int status = 200) {
+Response container_json(const json::value& value, int status = 200) {
   Response response;
   response.status = status;
   response.set("Content-Type", "application/json");
@@ -20,8 +20,8 @@ Response json_answer(const json::value& value, int status = 200) {
   return response;
 }
 
-Response error_answer(int status, std::string_view code, std::string_view message) {
-  return json_answer(json::object{{"code", code}, {"message", message}}, status);
+Response container_error(int status, std::string_view code, std::string_view message) {
+  return container_json(json::object{{"code", code}, {"message", message}}, status);
 }
 
 // The two agents tell different members.
@@ -38,20 +38,20 @@ json::object document(State& state, const Container& container, const Role& role
   return out;
 }
 
-Response answer(State& state, const RawRequest& request) {
-  if (request.method != "GET") return error_answer(405, "MethodNotAllowed", "only GET is served");
+Response answer_container(State& state, const RawRequest& request) {
+  if (request.method != "GET") return container_error(405, "MethodNotAllowed", "only GET is served");
   const auto& all = state.world.containers;
   const auto container = std::ranges::find(all, request.path(), &Container::path);
   if (container == all.end())
-    return error_answer(400, "InvalidIdInRequest", "CredentialsV2Request: Credentials not found");
+    return container_error(400, "InvalidIdInRequest", "CredentialsV2Request: Credentials not found");
   if (!container->authorization.empty() &&
       request.header("authorization").value_or("") != container->authorization)
-    return error_answer(403, "AccessDenied", "The authorization token is missing or not this pod's");
+    return container_error(403, "AccessDenied", "The authorization token is missing or not this pod's");
   const Role* role = state.world.find_role(container->role_arn);
   if (role == nullptr || !trusts_service(role->trust, container->service()))
-    return error_answer(503, "CredentialsUninitialized",
-                        "CredentialsV2Request: Credentials uninitialized for ID");
-  return json_answer(document(state, *container, *role));
+    return container_error(503, "CredentialsUninitialized",
+                           "CredentialsV2Request: Credentials uninitialized for ID");
+  return container_json(document(state, *container, *role));
 }
 
 }  // namespace
@@ -62,8 +62,8 @@ Exchange serve_container(State& state, const RawRequest& request) {
   Exchange exchange;
   exchange.response = answer_under(
       fault, {429, "TooManyRequests", "Rate exceeded", {}},
-      [](const AwsError& error) { return error_answer(error.status, error.code, error.message); },
-      [&] { return answer(state, request); });
+      [](const AwsError& error) { return container_error(error.status, error.code, error.message); },
+      [&] { return answer_container(state, request); });
   exchange.response.set("Date", http_time(state.now()));
   apply_fault(fault, exchange);
   state.requests.add({{"time", iso_time(state.now())},

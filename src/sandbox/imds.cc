@@ -1,4 +1,4 @@
-// IMDSv2 as an EC2 instance sees it, strict: no token, no answer.
+// IMDSv2 as an EC2 instance sees it, strict: no token, no answer_imds.
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -26,7 +26,7 @@ Response text_answer(std::string body) {
   return response;
 }
 
-Response error_answer(int status) {
+Response imds_error(int status) {
   Response response;
   response.status = status;
   response.set("Content-Type", "text/html");
@@ -41,9 +41,9 @@ Response error_answer(int status) {
 
 Response issue_token(State& state, const RawRequest& request) {
   // The rule that keeps an open reverse proxy from handing the instance's role to the world.
-  if (request.header("x-forwarded-for")) return error_answer(403);
+  if (request.header("x-forwarded-for")) return imds_error(403);
   const auto ttl = to_int(request.header(kTtlHeader).value_or(""));
-  if (!ttl || *ttl < 1 || *ttl > kMaxTtl) return error_answer(400);
+  if (!ttl || *ttl < 1 || *ttl > kMaxTtl) return imds_error(400);
   const auto now = std::chrono::steady_clock::now();
   auto& tokens = state.imds.tokens;
   std::erase_if(tokens, [&](const auto& token) { return token.second <= now; });
@@ -103,7 +103,7 @@ std::string identity_document(const State& state) {
                  {"version", "2017-09-30"}});
 }
 
-// Listings answer with and without the slash at the end.
+// Listings answer_imds with and without the slash at the end.
 std::optional<std::string> plain_document(const State& state, std::string_view path) {
   const auto& instance = state.world.instance;
   const bool role = !instance.role.empty();
@@ -130,18 +130,18 @@ std::optional<std::string> plain_document(const State& state, std::string_view p
 Response get_document(State& state, std::string_view path) {
   if (const auto document = plain_document(state, path)) return text_answer(*document);
   const bool extended = path.starts_with(std::string(kExtended) + "/");
-  if (!extended && !path.starts_with(std::string(kCredentials) + "/")) return error_answer(404);
-  if (extended && !state.imds.extended) return error_answer(404);
+  if (!extended && !path.starts_with(std::string(kCredentials) + "/")) return imds_error(404);
+  if (extended && !state.imds.extended) return imds_error(404);
   const auto role = path.substr((extended ? kExtended : kCredentials).size() + 1);
   const auto document = credentials_document(state, role, extended);
-  return document ? text_answer(pretty(*document)) : error_answer(404);
+  return document ? text_answer(pretty(*document)) : imds_error(404);
 }
 
-Response answer(State& state, const RawRequest& request) {
+Response answer_imds(State& state, const RawRequest& request) {
   const auto path = request.path();
-  if (request.method == "PUT") return path == kTokenPath ? issue_token(state, request) : error_answer(405);
-  if (request.method != "GET" || path == kTokenPath) return error_answer(405);
-  if (!has_valid_token(state, request)) return error_answer(401);
+  if (request.method == "PUT") return path == kTokenPath ? issue_token(state, request) : imds_error(405);
+  if (request.method != "GET" || path == kTokenPath) return imds_error(405);
+  if (!has_valid_token(state, request)) return imds_error(401);
   return get_document(state, path);
 }
 
@@ -189,8 +189,8 @@ Exchange serve_imds(State& state, const RawRequest& request) {
   if (fault != nullptr && fault->expire_tokens) state.imds.tokens.clear();
   Exchange exchange;
   exchange.response = answer_under(
-      fault, {429, {}, {}, {}}, [](const AwsError& error) { return error_answer(error.status); },
-      [&] { return answer(state, request); });
+      fault, {429, {}, {}, {}}, [](const AwsError& error) { return imds_error(error.status); },
+      [&] { return answer_imds(state, request); });
   exchange.response.set("Server", "EC2ws");
   exchange.response.set("Date", http_time(state.now()));
   apply_fault(fault, exchange);

@@ -112,7 +112,7 @@ void run(const LogsCall& call, const InsightsQuery& query, const std::vector<Ope
          RunningQuery& out) {
   const std::int64_t from = *call.time("startTime") * 1000, to = *call.time("endTime") * 1000 + 1000;
   const auto limit = static_cast<std::size_t>(call.number("limit").value_or(
-      static_cast<std::int64_t>(query.has(QueryCommand::Kind::limit) ? kMaxLimit : kDefaultLimit)));
+      static_cast<std::int64_t>(query.has(CommandKind::limit) ? kMaxLimit : kDefaultLimit)));
   std::vector<QueryRecord> records;
   for (const auto& found : events_between(groups, from, to)) {
     const LogEvent event = found.stream->at(found.index);

@@ -47,7 +47,7 @@ auto mode(Options::Mode to) {
   };
 }
 
-bool set_quota(Options& options, std::string_view value) {
+bool set_quota_option(Options& options, std::string_view value) {
   const auto n = value == "off" ? std::optional<std::int64_t>(0) : to_int(value);
   if (!n || *n < 0 || *n > 1000000) return false;
   options.quota = static_cast<double>(*n);
@@ -72,7 +72,7 @@ const std::vector<Option>& table() {
       {"--faults", true, text(&Options::faults_file)},
       {"--imds-credentials", true, text(&Options::imds_credentials_file)},
       {"--no-imds-extended", false, flag(&Options::imds_extended, false)},
-      {"--quota", true, set_quota},
+      {"--quota", true, set_quota_option},
       {"--clock-offset", true, number(&Options::clock_offset, -3153600000, 3153600000)},
       {"--page-window", true, number(&Options::page_window_ms, 0, 86400000000)},
       {"--page-events", true, number(&Options::page_events, 1, 10000)},

@@ -11,16 +11,16 @@ namespace json = boost::json;
 
 namespace {
 
-using Failure = std::unexpected<std::string>;
+using PolicyFailure = std::unexpected<std::string>;
 
 // A string, or a list of strings.
 std::expected<std::vector<std::string>, std::string> read_strings(const json::value& value,
                                                                   std::string_view what) {
   std::vector<std::string> out;
   if (value.is_string()) return std::vector<std::string>{std::string(value.get_string())};
-  if (!value.is_array()) return Failure(std::string(what) + " must be a string or a list of strings");
+  if (!value.is_array()) return PolicyFailure(std::string(what) + " must be a string or a list of strings");
   for (const auto& item : value.get_array()) {
-    if (!item.is_string()) return Failure(std::string(what) + " must be a string or a list of strings");
+    if (!item.is_string()) return PolicyFailure(std::string(what) + " must be a string or a list of strings");
     out.emplace_back(item.get_string());
   }
   return out;
@@ -28,14 +28,14 @@ std::expected<std::vector<std::string>, std::string> read_strings(const json::va
 
 std::expected<void, std::string> read_principals(const json::value& value, Statement& out) {
   if (value.is_string()) {
-    if (value.get_string() != "*") return Failure("Principal must be \"*\" or an object");
+    if (value.get_string() != "*") return PolicyFailure("Principal must be \"*\" or an object");
     out.principals = {"*"};
     return {};
   }
-  if (!value.is_object()) return Failure("Principal must be \"*\" or an object");
+  if (!value.is_object()) return PolicyFailure("Principal must be \"*\" or an object");
   for (const auto& [kind, names] : value.get_object()) {
     auto list = read_strings(names, "Principal");
-    if (!list) return Failure(list.error());
+    if (!list) return PolicyFailure(list.error());
     if (kind == "AWS")
       out.principals = std::move(*list);
     else if (kind == "Service")
@@ -43,7 +43,7 @@ std::expected<void, std::string> read_principals(const json::value& value, State
     else if (kind == "Federated")
       out.federated = std::move(*list);
     else
-      return Failure("Principal of kind " + std::string(kind) + " is not emulated");
+      return PolicyFailure("Principal of kind " + std::string(kind) + " is not emulated");
   }
   return {};
 }
@@ -54,27 +54,29 @@ bool is_claim(std::string_view key) {
 }
 
 std::expected<void, std::string> read_conditions(const json::value& value, Statement& out) {
-  if (!value.is_object()) return Failure("Condition must be an object");
+  if (!value.is_object()) return PolicyFailure("Condition must be an object");
   for (const auto& [test, keys] : value.get_object()) {
-    if (!keys.is_object()) return Failure("Condition must be an object of objects");
+    if (!keys.is_object()) return PolicyFailure("Condition must be an object of objects");
     for (const auto& [key, expected] : keys.get_object()) {
       auto values = expected.is_bool() ? std::vector<std::string>{expected.get_bool() ? "true" : "false"}
                                        : read_strings(expected, key).value_or(std::vector<std::string>{});
-      if (values.empty()) return Failure("Condition " + std::string(key) + " has no values");
+      if (values.empty()) return PolicyFailure("Condition " + std::string(key) + " has no values");
       if ((test == "StringEquals" || test == "StringLike") && key == "sts:ExternalId") {
         const bool wildcards = std::ranges::any_of(
             values, [](const std::string& v) { return v.find_first_of("*?") != std::string::npos; });
-        if (wildcards) return Failure("wildcards in sts:ExternalId are not emulated");
+        if (wildcards) return PolicyFailure("wildcards in sts:ExternalId are not emulated");
         out.external_ids = std::move(values);
       } else if ((test == "StringEquals" || test == "StringLike") && is_claim(key)) {
         const bool wildcards = std::ranges::any_of(
             values, [](const std::string& v) { return v.find_first_of("*?") != std::string::npos; });
-        if (wildcards && test == "StringEquals") return Failure("wildcards in StringEquals are not emulated");
+        if (wildcards && test == "StringEquals")
+          return PolicyFailure("wildcards in StringEquals are not emulated");
         out.claims.emplace_back(key, std::move(values));
       } else if (test == "Bool" && key == "aws:MultiFactorAuthPresent") {
         out.mfa_present = values.front() == "true";
       } else {
-        return Failure("Condition " + std::string(test) + " on " + std::string(key) + " is not emulated");
+        return PolicyFailure("Condition " + std::string(test) + " on " + std::string(key) +
+                             " is not emulated");
       }
     }
   }
@@ -82,33 +84,33 @@ std::expected<void, std::string> read_conditions(const json::value& value, State
 }
 
 std::expected<Statement, std::string> read_statement(const json::value& value, PolicyKind kind) {
-  if (!value.is_object()) return Failure("Statement must be an object");
+  if (!value.is_object()) return PolicyFailure("Statement must be an object");
   Statement out;
   bool effect = false;
   for (const auto& [key, member] : value.get_object()) {
     if (key == "Sid") continue;
     if (key == "Effect") {
-      if (member != "Allow" && member != "Deny") return Failure("Effect must be Allow or Deny");
+      if (member != "Allow" && member != "Deny") return PolicyFailure("Effect must be Allow or Deny");
       out.allow = member == "Allow";
       effect = true;
     } else if (key == "Action" || (key == "Resource" && kind == PolicyKind::identity)) {
       auto list = read_strings(member, key);
-      if (!list) return Failure(list.error());
+      if (!list) return PolicyFailure(list.error());
       (key == "Action" ? out.actions : out.resources) = std::move(*list);
     } else if (key == "Principal" && kind == PolicyKind::trust) {
-      if (auto read = read_principals(member, out); !read) return Failure(read.error());
+      if (auto read = read_principals(member, out); !read) return PolicyFailure(read.error());
     } else if (key == "Condition" && kind == PolicyKind::trust) {
-      if (auto read = read_conditions(member, out); !read) return Failure(read.error());
+      if (auto read = read_conditions(member, out); !read) return PolicyFailure(read.error());
     } else {
-      return Failure(std::string(key) + " is not emulated");
+      return PolicyFailure(std::string(key) + " is not emulated");
     }
   }
   const bool subject = kind == PolicyKind::identity
                            ? !out.resources.empty()
                            : !out.principals.empty() || !out.services.empty() || !out.federated.empty();
   if (!effect || out.actions.empty() || !subject)
-    return Failure(kind == PolicyKind::identity ? "a statement needs Effect, Action and Resource"
-                                                : "a statement needs Effect, Action and Principal");
+    return PolicyFailure(kind == PolicyKind::identity ? "a statement needs Effect, Action and Resource"
+                                                      : "a statement needs Effect, Action and Principal");
   return out;
 }
 
@@ -137,19 +139,19 @@ Policy allow_everywhere(std::vector<std::string> actions) {
 }  // namespace
 
 std::expected<Policy, std::string> read_policy(const json::value& document, PolicyKind kind) {
-  if (!document.is_object()) return Failure("a policy must be an object");
+  if (!document.is_object()) return PolicyFailure("a policy must be an object");
   Policy policy;
   for (const auto& [key, value] : document.get_object()) {
     if (key == "Version" || key == "Id") continue;
-    if (key != "Statement") return Failure("unknown member " + std::string(key));
+    if (key != "Statement") return PolicyFailure("unknown member " + std::string(key));
     const json::array one{value};
     for (const auto& item : value.is_array() ? value.get_array() : one) {
       auto statement = read_statement(item, kind);
-      if (!statement) return Failure(statement.error());
+      if (!statement) return PolicyFailure(statement.error());
       policy.statements.push_back(std::move(*statement));
     }
   }
-  if (policy.statements.empty()) return Failure("a policy needs a Statement");
+  if (policy.statements.empty()) return PolicyFailure("a policy needs a Statement");
   return policy;
 }
 

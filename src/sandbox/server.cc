@@ -34,7 +34,7 @@ using Task = asio::awaitable<T>;
 // No exceptions on the way: errors come back beside the value.
 constexpr auto kToken = asio::as_tuple(asio::use_awaitable);
 
-// Writes an answer as its delivery says. False: the connection is to be closed.
+// Writes an answer_exchange as its delivery says. False: the connection is to be closed.
 class Writer {
  public:
   Writer(beast::tcp_stream& stream, const Delivery& delivery) : stream_(stream), delivery_(delivery) {}
@@ -143,7 +143,8 @@ struct Answered {
   std::uint64_t bytes = 0;
 };
 
-Task<Answered> answer(beast::tcp_stream& stream, const Exchange& exchange, bool keep_alive, bool with_body) {
+Task<Answered> answer_exchange(beast::tcp_stream& stream, const Exchange& exchange, bool keep_alive,
+                               bool with_body) {
   const Delivery& delivery = exchange.delivery;
   if (delivery.delay.count() > 0) co_await wait(stream, delivery.delay);
   if (delivery.hang) co_await outwait(stream);
@@ -165,7 +166,7 @@ Task<Answered> answer(beast::tcp_stream& stream, const Exchange& exchange, bool 
   co_return out;
 }
 
-Exchange refused(int status) {
+Exchange refused_request(int status) {
   Exchange exchange;
   exchange.response.status = status;
   exchange.response.set("Content-Type", "text/plain");
@@ -182,9 +183,9 @@ struct Arrived {
   bool ended = false;
 };
 
-class Reader {
+class RequestReader {
  public:
-  explicit Reader(beast::tcp_stream& stream) : stream_(stream) {}
+  explicit RequestReader(beast::tcp_stream& stream) : stream_(stream) {}
 
   Task<Arrived> next() {
     Arrived arrived;
@@ -265,6 +266,24 @@ class Reader {
   std::string buffer_;
 };
 
+// Requests and answers on one connection, until either side has had enough.
+Task<> converse(beast::tcp_stream& stream, const Handler& handler,
+                const std::function<void(std::string_view)>& log) {
+  RequestReader reader(stream);
+  for (bool keep = true; keep;) {
+    const Arrived arrived = co_await reader.next();
+    if (arrived.ended) break;
+    const Exchange exchange =
+        arrived.refusal != 0 ? refused_request(arrived.refusal) : handler(arrived.request);
+    const Answered answered =
+        co_await answer_exchange(stream, exchange, arrived.keep_alive, arrived.request.method != "HEAD");
+    if (log && !exchange.log_line.empty())
+      log(exchange.log_line + " " + std::to_string(exchange.response.status) + " " +
+          std::to_string(answered.bytes));
+    keep = answered.keep;
+  }
+}
+
 }  // namespace
 
 struct Server::Impl {
@@ -282,18 +301,7 @@ struct Server::Impl {
     } const counted{++connections};
     beast::tcp_stream stream(std::move(socket));
     stream.socket().set_option(tcp::no_delay(true));
-    Reader reader(stream);
-    for (bool keep = true; keep;) {
-      const Arrived arrived = co_await reader.next();
-      if (arrived.ended) break;
-      const Exchange exchange = arrived.refusal != 0 ? refused(arrived.refusal) : handler(arrived.request);
-      const Answered answered =
-          co_await answer(stream, exchange, arrived.keep_alive, arrived.request.method != "HEAD");
-      if (log && !exchange.log_line.empty())
-        log(exchange.log_line + " " + std::to_string(exchange.response.status) + " " +
-            std::to_string(answered.bytes));
-      keep = answered.keep;
-    }
+    co_await converse(stream, handler, log);
   }
 
   Task<> accept(tcp::acceptor& acceptor, const Handler& handler) {

@@ -38,18 +38,18 @@ std::string query_field(const RawRequest& request, std::string_view name) {
   return {};
 }
 
-const SsoToken* find_token(const State& state, std::string_view text) {
+const SsoToken* find_sso_token(const State& state, std::string_view text) {
   const auto& tokens = state.world.sso_tokens;
   const auto found = std::ranges::find(tokens, text, &SsoToken::text);
   if (found == tokens.end() || (found->expires && *found->expires <= state.now())) return nullptr;
   return &*found;
 }
 
-Response answer(State& state, const RawRequest& request) {
+Response answer_sso(State& state, const RawRequest& request) {
   if (request.method != "GET") return portal_error(405, "InvalidRequestException", "only GET is served");
   const auto given = request.header("x-amz-sso_bearer_token");
   if (!given || given->empty()) return portal_error(401, "UnauthorizedException", "Session token is missing");
-  const SsoToken* token = find_token(state, *given);
+  const SsoToken* token = find_sso_token(state, *given);
   if (token == nullptr)
     return portal_error(401, "UnauthorizedException", "Session token not found or invalid");
   const std::string account = query_field(request, "account_id"), name = query_field(request, "role_name");
@@ -83,7 +83,7 @@ Exchange serve_portal(State& state, const RawRequest& request) {
   exchange.response = answer_under(
       fault, {429, "TooManyRequestsException", "Rate exceeded", {}},
       [](const AwsError& error) { return portal_error(error.status, error.code, error.message); },
-      [&] { return answer(state, request); });
+      [&] { return answer_sso(state, request); });
   exchange.response.set("Date", http_time(state.now()));
   apply_fault(fault, exchange);
   state.requests.add({{"time", iso_time(state.now())},

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <random>
 
 namespace crosslog::sandbox {
@@ -119,6 +120,14 @@ std::optional<std::int64_t> to_int(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+std::optional<double> to_number(std::string_view text) {
+  const std::string copy(text);
+  char* end = nullptr;
+  if (copy.empty() || copy.find_first_not_of("0123456789+-.eE") != std::string::npos) return std::nullopt;
+  const double value = std::strtod(copy.c_str(), &end);
+  return *end == '\0' ? std::optional(value) : std::nullopt;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -19,6 +19,8 @@ using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 [[nodiscard]] std::string_view strip(std::string_view text);  // blanks, tabs, CR, LF at both ends
 [[nodiscard]] bool is_digits(std::string_view text);
 [[nodiscard]] std::optional<std::int64_t> to_int(std::string_view text);
+// Decimal, with an exponent perhaps; no names, no hexadecimal digits.
+[[nodiscard]] std::optional<double> to_number(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 
 [[nodiscard]] std::string to_hex(std::string_view bytes);

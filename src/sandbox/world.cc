@@ -11,7 +11,7 @@ namespace json = boost::json;
 
 namespace {
 
-using Failure = std::unexpected<std::string>;
+using SeedFailure = std::unexpected<std::string>;
 
 // Walks the seed and remembers the first thing that is wrong with it, so that the
 // readers below stay straight lines.
@@ -302,7 +302,7 @@ LogGroup* World::find_group(const GroupKey& key) {
 }
 
 std::expected<LogEvent, std::string> read_event(const json::value& value) {
-  if (!value.is_object()) return Failure("an event must be an object");
+  if (!value.is_object()) return SeedFailure("an event must be an object");
   SeedReader in;
   const auto& object = value.get_object();
   in.known(object, "event", {"timestamp", "ingestion_time", "message", "message_wire", "message_wire_hex"});
@@ -318,7 +318,7 @@ std::expected<LogEvent, std::string> read_event(const json::value& value) {
   }
   event.message = event.wire_message.empty() ? in.text(object, "message", "event") : event.wire_message;
   if (event.timestamp < 0) in.fail("event", "\"timestamp\" must not be negative");
-  if (!in.error().empty()) return Failure(in.error());
+  if (!in.error().empty()) return SeedFailure(in.error());
   return event;
 }
 
@@ -331,15 +331,15 @@ std::expected<void, std::string> add_group(World& world, const std::string& acco
                                            const json::object& group) {
   SeedReader in;
   read_group(in, group, account, world);
-  if (!in.error().empty()) return Failure(in.error());
+  if (!in.error().empty()) return SeedFailure(in.error());
   return {};
 }
 
 std::expected<World, std::string> read_world(std::string_view seed) {
   json::error_code error;
   const json::value document = json::parse(json::string_view(seed.data(), seed.size()), error);
-  if (error) return Failure("not JSON: " + error.message());
-  if (!document.is_object()) return Failure("the seed must be an object");
+  if (error) return SeedFailure("not JSON: " + error.message());
+  if (!document.is_object()) return SeedFailure("the seed must be an object");
   SeedReader in;
   World world;
   const auto& object = document.get_object();
@@ -362,7 +362,7 @@ std::expected<World, std::string> read_world(std::string_view seed) {
   const std::string role = "arn:aws:iam::" + world.instance.account + ":role/" + world.instance.role;
   if (!world.instance.role.empty() && world.find_role(role) == nullptr)
     in.fail("instance", "there is no role " + role);
-  if (!in.error().empty()) return Failure(in.error());
+  if (!in.error().empty()) return SeedFailure(in.error());
   return world;
 }
 

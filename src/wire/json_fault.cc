@@ -11,10 +11,6 @@
 namespace crosslog::wire {
 namespace {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 std::size_t well_formed_prefix(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t size = 1;
@@ -98,7 +94,7 @@ class Scanner {
 
   bool scalar(char c) {
     if (c == '"') return string();
-    if (c == '-' || is_digit(c)) return number();
+    if (c == '-' || base::is_digit(c)) return number();
     for (const std::string_view word : {"true", "false", "null"}) {
       if (!text_.substr(at_).starts_with(word)) continue;
       at_ += word.size();
@@ -108,8 +104,8 @@ class Scanner {
   }
 
   bool digits() {
-    if (!is_digit(peek())) return fault("A digit is missing");
-    while (is_digit(peek()))
+    if (!base::is_digit(peek())) return fault("A digit is missing");
+    while (base::is_digit(peek()))
       ++at_;
     return true;
   }
@@ -117,7 +113,7 @@ class Scanner {
   bool number() {
     skip_char('-');
     if (skip_char('0')) {
-      if (is_digit(peek())) return fault("A number begins with a zero");
+      if (base::is_digit(peek())) return fault("A number begins with a zero");
     } else if (!digits()) {
       return false;
     }

@@ -18,7 +18,6 @@
 namespace crosslog::wire {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMaxNotes = 100;  // a hostile file must not become a long list
 constexpr std::string_view kNoBreakSpace = "\xC2\xA0";
 
@@ -282,7 +281,7 @@ Result<ConfigFile> parse_shared_config(std::string_view bytes, ConfigKind kind, 
   if (bytes.size() > kMaxConfigBytes) {
     return refuse(path, 1, "The file is longer than " + std::to_string(kMaxConfigBytes) + " bytes");
   }
-  if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+  if (bytes.starts_with(base::kByteOrderMark)) bytes.remove_prefix(base::kByteOrderMark.size());
   Reader reader(kind);
   for (int number = 1; !bytes.empty(); ++number) {
     const auto end = std::min(bytes.find('\n'), bytes.size());

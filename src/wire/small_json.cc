@@ -30,15 +30,15 @@ std::unexpected<Error> not_json(std::string reason) {
 
 // The text with the bytes behind it that simdjson may read, and simdjson's own
 // buffer of unescaped strings.
-class Parsed {
+class ParsedJson {
  public:
-  explicit Parsed(std::string_view text) : size_(text.size()) {
+  explicit ParsedJson(std::string_view text) : size_(text.size()) {
     padded_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     padded_.append(text).append(simdjson::SIMDJSON_PADDING, ' ');
   }
-  Parsed(const Parsed&) = delete;
-  Parsed& operator=(const Parsed&) = delete;
-  ~Parsed() {
+  ParsedJson(const ParsedJson&) = delete;
+  ParsedJson& operator=(const ParsedJson&) = delete;
+  ~ParsedJson() {
     base::wipe(padded_);
     // A string takes its length, 5 bytes and, in the text, at least 3: no more
     // than 5/3 of the text is ever written, and simdjson allocates 32 bytes more.
@@ -120,7 +120,7 @@ Result<Document> parse_json(std::string_view text, JsonLimits limits) {
     return not_json("It is longer than " + std::to_string(limits.max_bytes) + " bytes.");
   }
   if (text.starts_with(wire::kByteOrderMark)) return not_json("A byte order mark stands at byte 0.");
-  Parsed parsed(text);
+  ParsedJson parsed(text);
   if (const auto error = parsed.parse(limits.max_depth); error) {
     return not_json(wire::describe_json_fault(text, limits.max_depth, wire::BadText::refuse,
                                               "A number cannot be held in 64 bits."));

@@ -6,9 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
+
 namespace crosslog::wire {
 
-inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+using base::kByteOrderMark;
 
 // Whether a name stands twice. Sorts `names`: an object of a million members
 // must not cost a million squared.

@@ -22,14 +22,10 @@
 namespace crosslog::wire {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kBlanks = " \t\r\n";
 
-constexpr bool is_blank(char c) noexcept {
+constexpr bool is_xml_blank(char c) noexcept {
   return kBlanks.find(c) != std::string_view::npos;
-}
-constexpr bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 // The production Char.
@@ -60,7 +56,7 @@ constexpr bool starts_name(char c) noexcept {
          static_cast<unsigned char>(c) >= 0x80;
 }
 constexpr bool continues_name(char c) noexcept {
-  return starts_name(c) || is_digit(c) || c == '-' || c == '.';
+  return starts_name(c) || base::is_digit(c) || c == '-' || c == '.';
 }
 
 // What came instead of XML, if that is plain to see.
@@ -70,7 +66,7 @@ std::string_view sniff(std::string_view text) {
   if (text.empty()) return "empty";
   if (start.starts_with("<html") || start == "<!doctype html") return "HTML";
   if (text[0] == '{' || text[0] == '[') return "JSON";
-  if (text[0] != '<' && !text.starts_with(kByteOrderMark)) return "plain text";
+  if (text[0] != '<' && !text.starts_with(base::kByteOrderMark)) return "plain text";
   return {};
 }
 
@@ -99,8 +95,8 @@ class XmlReader {
   // document ::= BOM? XMLDecl? Misc* element Misc*
   Result<XmlTree> read() {
     tree_.texts_ = {new char[text_.size() + 1], XmlTree::Wiper{text_.size() + 1}};
-    skip(kByteOrderMark);
-    if (looking_at("<?xml") && at_ + 5 < text_.size() && is_blank(text_[at_ + 5]))
+    skip(base::kByteOrderMark);
+    if (looking_at("<?xml") && at_ + 5 < text_.size() && is_xml_blank(text_[at_ + 5]))
       CROSSLOG_CHECK(read_declaration());
     CROSSLOG_CHECK(skip_misc());
     CROSSLOG_CHECK(read_element(tree_.root_, 1));

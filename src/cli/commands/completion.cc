@@ -76,7 +76,7 @@ struct Script {
 };
 constexpr std::array kScripts{Script{"bash", kBash}, Script{"fish", kFish}, Script{"zsh", kZsh}};
 
-std::string usage_of(const Program& program) {
+std::string completion_usage(const Program& program) {
   return program.name + " completion bash|fish|zsh\n";
 }
 
@@ -124,7 +124,7 @@ Outcome<std::string> completion_script(std::span<const std::string> words, const
   Argument shell{.name = "shell"};
   for (const auto& script : kScripts)
     shell.choices.push_back(script.shell);
-  const auto parsed = parse_arguments(std::array{shell}, words, usage_of(program));
+  const auto parsed = parse_arguments(std::array{shell}, words, completion_usage(program));
   if (!parsed) return std::unexpected(parsed.error());
   if (!parsed->rest.empty()) return fail_usage("Unknown options: " + parsed->rest.front());
   return std::string(std::ranges::find(kScripts, parsed->value("shell"), &Script::shell)->text);
@@ -149,7 +149,7 @@ std::vector<Argument> completion_options() {
 
 std::string completion_help(const Program& program) {
   const std::string& name = program.name;
-  return "usage: " + usage_of(program) +
+  return "usage: " + completion_usage(program) +
          "\nPrints the script that lets a shell complete command lines: commands, options and\n"
          "their values, profiles, files, and the names of log groups and log streams, which are\n"
          "asked from the service with the profile, region and endpoint on the line, for two\n"

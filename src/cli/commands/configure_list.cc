@@ -12,7 +12,7 @@ constexpr std::array<std::string_view, 11> kSubcommands{
     "list", "get",         "set",       "add-model",          "import",       "list-profiles",
     "sso",  "sso-session", "mfa-login", "export-credentials", "agent-toolkit"};
 
-struct Row {
+struct SettingRow {
   std::string value = "<not set>", type = "None", location = "None";
 };
 
@@ -22,7 +22,7 @@ void append_padded(std::string& out, std::string_view text, std::size_t width) {
   if (length < width) out.append(width - length, ' ');
 }
 
-std::string line_of(std::string_view name, const Row& row) {
+std::string line_of(std::string_view name, const SettingRow& row) {
   std::string out;
   append_padded(out, name, 10);
   out += " : ";
@@ -34,21 +34,22 @@ std::string line_of(std::string_view name, const Row& row) {
 
 // The first of the variables that is set, if only to nothing. The location is
 // the list of both, in Python's words.
-std::optional<Row> of_environment(const Host& host, std::string_view first, std::string_view second) {
+std::optional<SettingRow> of_environment(const Host& host, std::string_view first, std::string_view second) {
   for (const auto name : {first, second}) {
     if (auto value = host.getenv(name)) {
-      return Row{std::move(*value), "env", "['" + std::string(first) + "', '" + std::string(second) + "']"};
+      return SettingRow{std::move(*value), "env",
+                        "['" + std::string(first) + "', '" + std::string(second) + "']"};
     }
   }
   return std::nullopt;
 }
 
-Row profile_row(const ConfigureListContext& context) {
+SettingRow profile_row(const ConfigureListContext& context) {
   if (const auto& given = context.globals.overrides.profile) return {*given, "manual", "--profile"};
-  return of_environment(context.host, "AWS_PROFILE", "AWS_DEFAULT_PROFILE").value_or(Row{});
+  return of_environment(context.host, "AWS_PROFILE", "AWS_DEFAULT_PROFILE").value_or(SettingRow{});
 }
 
-Row region_row(const ConfigureListContext& context, const std::string& profile) {
+SettingRow region_row(const ConfigureListContext& context, const std::string& profile) {
   const auto& given = context.globals.overrides.region;
   // The AWS CLI looks at its option last and takes it for the metadata's.
   if (given && !context.program.is_aws()) return {*given, "manual", "--region"};
@@ -58,10 +59,10 @@ Row region_row(const ConfigureListContext& context, const std::string& profile) 
     return {region->value, "config-file", context.host.getenv("AWS_CONFIG_FILE").value_or("~/.aws/config")};
   }
   const auto region = given ? given : context.instance_region();
-  return region ? Row{*region, "imds", ""} : Row{};
+  return region ? SettingRow{*region, "imds", ""} : SettingRow{};
 }
 
-Row masked(std::string_view key, const std::string& method) {
+SettingRow masked(std::string_view key, const std::string& method) {
   constexpr std::size_t kShown = 4;
   const auto end = key.size() > kShown ? key.substr(key.size() - kShown) : key;
   return {std::string(16, '*') + std::string(end), method, ""};
@@ -71,12 +72,12 @@ Row masked(std::string_view key, const std::string& method) {
 
 Outcome<void> configure_list(const ConfigureListContext& context,
                              const std::function<Outcome<void>(std::string_view)>& print) {
-  const Row profile = profile_row(context);
+  const SettingRow profile = profile_row(context);
   const bool named = profile.type != "None";
   if (auto done = print(line_of("NAME", {"VALUE", "TYPE", "LOCATION"}) + line_of("profile", profile)); !done)
     return done;
   const auto credentials = context.credentials();
-  Row access_key, secret_key;
+  SettingRow access_key, secret_key;
   if (credentials) {
     const std::string method =
         credentials->hops.empty() ? credentials->origin : credentials->hops.back().method;
@@ -85,7 +86,7 @@ Outcome<void> configure_list(const ConfigureListContext& context,
   } else if (credentials.error().kind != Failure::Kind::no_credentials) {
     return std::unexpected(credentials.error());
   }
-  const Row region = region_row(context, named ? profile.value : "default");
+  const SettingRow region = region_row(context, named ? profile.value : "default");
   return print(line_of("access_key", access_key) + line_of("secret_key", secret_key) +
                line_of("region", region));
 }

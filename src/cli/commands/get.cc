@@ -11,15 +11,14 @@
 namespace crosslog::cli {
 namespace {
 
-using Kind = LineField::Kind;
-constexpr std::array kFields{
-    LineField{.name = "time", .member = "timestamp", .kind = Kind::time, .color = "36"},
+constexpr std::array kEventFields{
+    LineField{.name = "time", .member = "timestamp", .kind = LineField::Kind::time, .color = "36"},
     LineField{.name = "stream", .member = "stream", .color = "33"},
-    LineField{.name = "message", .member = "message", .kind = Kind::text},
+    LineField{.name = "message", .member = "message", .kind = LineField::Kind::text},
     LineField{.name = "group", .member = "group"},
     LineField{.name = "account", .member = "account"},
     LineField{.name = "region", .member = "region"},
-    LineField{.name = "ingested", .member = "ingestionTime", .kind = Kind::time, .color = "36"},
+    LineField{.name = "ingested", .member = "ingestionTime", .kind = LineField::Kind::time, .color = "36"},
     LineField{.name = "timestamp", .member = "timestamp"},
     LineField{.name = "id", .member = "eventId"}};
 constexpr std::string_view kFormat = "{time} {stream} {message}";
@@ -27,7 +26,7 @@ constexpr std::int64_t kUsual = 600'000;   // ten minutes, as logs tail
 constexpr std::size_t kMaxLast = 100'000;  // they are kept in memory
 constexpr std::size_t kMaxFilter = 1'024;
 
-std::string usage_of(const Program& program) {
+std::string get_usage(const Program& program) {
   return program.name +
          " get GROUP[:STREAM] [--since TIME] [--until TIME] [--filter PATTERN] [--last N]\n"
          "       [--streams NAME ... | --prefix PREFIX] [--unmask] [--format TEMPLATE | --json] [--tz ZONE] "
@@ -47,8 +46,9 @@ Outcome<std::optional<std::size_t>> count_of(const ParsedArguments& parsed) {
   return count;
 }
 
-Outcome<std::optional<std::int64_t>> time_of(GetRequest& request, const ParsedArguments& parsed,
-                                             std::string_view option, TimePoint now, const TimeZone& zone) {
+Outcome<std::optional<std::int64_t>> event_time_of(GetRequest& request, const ParsedArguments& parsed,
+                                                   std::string_view option, TimePoint now,
+                                                   const TimeZone& zone) {
   if (!parsed.has(option)) return std::nullopt;
   const auto expression = parse_time_expression(parsed.value(option));
   if (!expression) return fail_usage(std::string(option) + ": " + expression.error());
@@ -60,9 +60,9 @@ Outcome<std::optional<std::int64_t>> time_of(GetRequest& request, const ParsedAr
 
 Outcome<void> add_times(GetRequest& request, const ParsedArguments& parsed, TimePoint now,
                         const TimeZone& zone) {
-  const auto start = time_of(request, parsed, "--since", now, zone);
+  const auto start = event_time_of(request, parsed, "--since", now, zone);
   if (!start) return std::unexpected(start.error());
-  const auto end = time_of(request, parsed, "--until", now, zone);
+  const auto end = event_time_of(request, parsed, "--until", now, zone);
   if (!end) return std::unexpected(end.error());
   const std::int64_t usual_end = end->value_or(now.time_since_epoch().count());
   const std::int64_t furthest = usual_end < kReadsBackwardsFrom ? 0 : kReadsBackwardsFrom;
@@ -113,7 +113,7 @@ Outcome<std::vector<std::string>> names_of_streams(const LogsCall& call, const G
   return names;
 }
 
-Document record_of(const Document& event, const Document& common) {
+Document event_record_of(const Document& event, const Document& common) {
   Document record = common;
   const auto copy = [&](std::string_view member, std::string_view name) {
     if (const Document* value = event.find(member)) record.set(name, *value);
@@ -128,7 +128,7 @@ Document record_of(const Document& event, const Document& common) {
 
 Outcome<PeopleArguments> parse_get_arguments(std::span<const std::string> words, const Program& program,
                                              const GlobalOptions& globals) {
-  return parse_people_arguments(get_options(), words, 1, 1, usage_of(program), globals);
+  return parse_people_arguments(get_options(), words, 1, 1, get_usage(program), globals);
 }
 
 Outcome<GetRequest> make_get_request(const PeopleArguments& arguments, TimePoint now, const TimeZone& zone) {
@@ -155,7 +155,7 @@ Outcome<void> get_events(const Session& session, std::span<const std::string> wo
                          const LineOutput& output) {
   const auto arguments = parse_get_arguments(words, session.program, session.globals);
   if (!arguments) return std::unexpected(arguments.error());
-  const auto writer = LineWriter::make(arguments->parsed, kFormat, kFields, session.host, output);
+  const auto writer = LineWriter::make(arguments->parsed, kFormat, kEventFields, session.host, output);
   if (!writer) return std::unexpected(writer.error());
   // A time without a zone is UTC, unless a zone was asked for.
   const TimeZone zone = arguments->parsed.has("--tz") ? writer->zone() : TimeZone();
@@ -180,7 +180,7 @@ Outcome<void> get_events(const Session& session, std::span<const std::string> wo
   const auto emit = [&](const Document::List& events) {
     Document::List records;
     for (const auto& event : events)
-      records.push_back(record_of(event, *common));
+      records.push_back(event_record_of(event, *common));
     return writer->write(records);
   };
   EventReader reader(call, system_clock(), output.progress, session.stop);
@@ -201,7 +201,7 @@ std::vector<Argument> get_options() {
 
 std::string get_help(const Program& program) {
   const std::string& name = program.name;
-  return "usage: " + usage_of(program) +
+  return "usage: " + get_usage(program) +
          "\nThe events of a log group in the order of time, every one once. GROUP is a name or\n"
          "an ARN; STREAM is the name of a log stream, or a glob when it has a *.\n\n"
          "  --since TIME        from here on; 10m unless given, that is ten minutes before --until\n"
@@ -213,7 +213,7 @@ std::string get_help(const Program& program) {
          "  --streams NAME ...  only these; any number\n"
          "  --prefix PREFIX     only streams whose names begin so\n"
          "  --unmask            what a data protection policy hides (needs logs:Unmask)\n" +
-         people_options_help(kFields) +
+         people_options_help(kEventFields) +
          "\nA TIME is an age (2h, 90s, 1h30m, 2w, 1d12h), now, now-1h, a date (2026-02-23,\n"
          "2026-02-23T10:11:12.5, 20260223T101112Z, 2026-02-23T10:11+01:00), or an epoch number\n"
          "of 10 digits (seconds) or 13 (milliseconds). Without an offset it is UTC, or of --tz's\n"

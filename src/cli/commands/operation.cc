@@ -31,9 +31,10 @@ std::string without_value(std::string message) {
   return message.replace(begin + kBefore.size(), end - begin - kBefore.size(), "***");
 }
 
-class Run {
+class OperationRun {
  public:
-  Run(const Session& session, const Operation& operation, const OutputOptions& output, const Print& print)
+  OperationRun(const Session& session, const Operation& operation, const OutputOptions& output,
+               const Print& print)
       : session_(session), operation_(operation), output_(output), print_(print) {}
 
   Outcome<void> sample(const Invocation& invocation) {
@@ -173,7 +174,7 @@ class Run {
 
 Outcome<void> run_operation(const Session& session, const Operation& operation, const Invocation& invocation,
                             const OutputOptions& output, const Print& print) {
-  Run run(session, operation, output, print);
+  OperationRun run(session, operation, output, print);
   return invocation.skeleton.empty() ? run.call(invocation) : run.sample(invocation);
 }
 

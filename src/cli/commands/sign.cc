@@ -34,17 +34,17 @@ constexpr TokenPlace kTokenPlaces[] = {
     {"X-Amz-Security-Token=", "&\n"},
 };
 
-std::string usage(const Program& program) {
+std::string sign_usage(const Program& program) {
   return program.name + " sign [options] [FILE]";
 }
 
-std::optional<std::string> text_of(const ParsedArguments& parsed, std::string_view option) {
+std::optional<std::string> argument_of(const ParsedArguments& parsed, std::string_view option) {
   if (!parsed.has(option)) return std::nullopt;
   return std::string(parsed.value(option));
 }
 
 Outcome<ParsedArguments> parse_words(std::span<const std::string> words, const Program& program) {
-  auto parsed = parse_arguments(sign_options(), words, usage(program));
+  auto parsed = parse_arguments(sign_options(), words, sign_usage(program));
   if (!parsed || parsed->rest.empty()) return parsed;
   std::string message = "Unknown options: ";
   for (const auto& word : parsed->rest)
@@ -62,12 +62,12 @@ struct Choices {
 
 Outcome<Choices> choices_of(const ParsedArguments& parsed) {
   Choices choices;
-  if (const auto date = text_of(parsed, "--date")) {
+  if (const auto date = argument_of(parsed, "--date")) {
     choices.date = sigv4::parse_date(*date);
     if (!choices.date)
       return fail_usage("argument --date: " + repr(*date) + " is not of the form 20150830T123600Z");
   }
-  if (const auto presign = text_of(parsed, "--presign")) {
+  if (const auto presign = argument_of(parsed, "--presign")) {
     const std::int64_t seconds = parse_int(*presign).value_or(0);
     if (seconds < 1 || seconds > kLongestPresign) {
       return fail_usage("argument --presign: must be 1 to " + std::to_string(kLongestPresign) + " seconds");
@@ -153,7 +153,7 @@ Outcome<Signer> choose_signer(const ParsedArguments& parsed, const HttpRequest& 
   auto region = context.region;
   if (!region && evident) region = evident->region;
   if (!region) region = context.configured_region;
-  auto service = text_of(parsed, "--service");
+  auto service = argument_of(parsed, "--service");
   if (!service && evident) service = evident->service;
   if (!service) {
     return fail_usage("the following arguments are required: --service",
@@ -169,7 +169,7 @@ Outcome<Signer> choose_signer(const ParsedArguments& parsed, const HttpRequest& 
 }
 
 // The request's own x-amz-date is a better guess than now: it must be the same.
-TimePoint time_of(const Choices& choices, const HttpRequest& request, const SignContext& context) {
+TimePoint signing_time_of(const Choices& choices, const HttpRequest& request, const SignContext& context) {
   if (choices.date) return *choices.date;
   return sigv4::parse_date(find_header(request.headers, "x-amz-date")).value_or(context.now);
 }
@@ -179,7 +179,7 @@ Outcome<sigv4::Explanation> make_signature(const HttpRequest& request, const Sig
   const auto credentials = context.credentials();
   if (!credentials) return std::unexpected(to_failure(credentials.error()));
   const sigv4::Signable signable{request.method, request.path, request.query, request.headers, request.body};
-  const sigv4::Scope scope{signer.region, signer.service, time_of(choices, request, context)};
+  const sigv4::Scope scope{signer.region, signer.service, signing_time_of(choices, request, context)};
   auto made = choices.presign.count() > 0
                   ? sigv4::explain_presign(signable, *credentials, scope, choices.presign, choices.options)
                   : sigv4::explain(signable, *credentials, scope, choices.options);
@@ -210,7 +210,7 @@ std::string mask_token(std::string text) {
   return text;
 }
 
-std::string section(std::string_view title, std::string_view text) {
+std::string explained_section(std::string_view title, std::string_view text) {
   std::string out(title);
   out += "\n" + std::string(title.size(), '-') + "\n" + std::string(text);
   if (!text.ends_with('\n')) out += '\n';
@@ -218,11 +218,12 @@ std::string section(std::string_view title, std::string_view text) {
 }
 
 std::string write_explanation(const sigv4::Explanation& made) {
-  std::string text = section("Canonical request", made.canonical_request) +
-                     section("String to sign", made.string_to_sign) + section("Signature", made.signature);
-  text += made.query.empty() ? section("Headers to add", write_headers(made.headers))
-                             : section("Query to send", made.query);
-  text.pop_back();  // the blank line after the last section
+  std::string text = explained_section("Canonical request", made.canonical_request) +
+                     explained_section("String to sign", made.string_to_sign) +
+                     explained_section("Signature", made.signature);
+  text += made.query.empty() ? explained_section("Headers to add", write_headers(made.headers))
+                             : explained_section("Query to send", made.query);
+  text.pop_back();  // the blank line after the last explained_section
   const std::string masked = mask_token(text);
   if (masked == text) return text;
   return masked +
@@ -263,7 +264,7 @@ std::vector<Argument> sign_options() {
 }
 
 std::string sign_help(const Program& program) {
-  return "usage: " + usage(program) +
+  return "usage: " + sign_usage(program) +
          "\n\n"
          "Signs a raw HTTP/1.1 request, read from FILE or standard input, with AWS\n"
          "Signature Version 4, and prints the headers to add. Nothing is sent.\n\n"

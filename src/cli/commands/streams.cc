@@ -9,31 +9,31 @@
 namespace crosslog::cli {
 namespace {
 
-using Kind = LineField::Kind;
-constexpr std::array kFields{
+constexpr std::array kStreamFields{
     LineField{.name = "stream", .member = "stream"},
-    LineField{.name = "last", .member = "lastEventTimestamp", .kind = Kind::time, .color = "36"},
-    LineField{.name = "first", .member = "firstEventTimestamp", .kind = Kind::time, .color = "36"},
-    LineField{.name = "created", .member = "creationTime", .kind = Kind::time, .color = "36"},
-    LineField{.name = "ingested", .member = "lastIngestionTime", .kind = Kind::time, .color = "36"},
+    LineField{.name = "last", .member = "lastEventTimestamp", .kind = LineField::Kind::time, .color = "36"},
+    LineField{.name = "first", .member = "firstEventTimestamp", .kind = LineField::Kind::time, .color = "36"},
+    LineField{.name = "created", .member = "creationTime", .kind = LineField::Kind::time, .color = "36"},
+    LineField{
+        .name = "ingested", .member = "lastIngestionTime", .kind = LineField::Kind::time, .color = "36"},
     LineField{.name = "group", .member = "group"},
     LineField{.name = "arn", .member = "arn"},
     LineField{.name = "account", .member = "account"},
     LineField{.name = "region", .member = "region"}};
 
-std::string usage_of(const Program& program) {
+std::string streams_usage(const Program& program) {
   return program.name +
          " streams GROUP [PATTERN] [--regex] [--by-time] [--long | --format TEMPLATE | --json] [options]\n";
 }
 
-std::string name_of(const Document& stream) {
+std::string stream_name_of(const Document& stream) {
   const Document* name = stream.find("logStreamName");
   return name == nullptr || name->string() == nullptr ? std::string{} : *name->string();
 }
 
-Document record_of(const Document& stream, const Document& common) {
+Document stream_record_of(const Document& stream, const Document& common) {
   Document record = common;
-  record.set("stream", name_of(stream));
+  record.set("stream", stream_name_of(stream));
   for (const char* member :
        {"creationTime", "firstEventTimestamp", "lastEventTimestamp", "lastIngestionTime", "arn"}) {
     if (const Document* value = stream.find(member)) record.set(member, *value);
@@ -58,7 +58,7 @@ Outcome<void> find_streams(const LogsCall& call, const Document& group, const Na
     const std::string token = next_token_of(*answer);
     auto streams = list_of(std::move(*answer), "logStreams");
     if (!streams) return std::unexpected(streams.error());
-    std::erase_if(*streams, [&](const Document& stream) { return !pattern.matches(name_of(stream)); });
+    std::erase_if(*streams, [&](const Document& stream) { return !pattern.matches(stream_name_of(stream)); });
     if (auto good = emit(*streams); !good) return good;
     if (token.empty()) return {};
     const Document* sent = parameters.find("nextToken");
@@ -72,7 +72,7 @@ Outcome<void> find_streams(const LogsCall& call, const Document& group, const Na
 Outcome<void> list_streams(const Session& session, std::span<const std::string> words,
                            const LineOutput& output) {
   const auto arguments =
-      parse_people_arguments(streams_options(), words, 1, 2, usage_of(session.program), session.globals);
+      parse_people_arguments(streams_options(), words, 1, 2, streams_usage(session.program), session.globals);
   if (!arguments) return std::unexpected(arguments.error());
   const auto& parsed = arguments->parsed;
   if (parsed.has("--long") && (parsed.has("--json") || parsed.has("--format"))) {
@@ -86,8 +86,8 @@ Outcome<void> list_streams(const Session& session, std::span<const std::string> 
   auto pattern = NamePattern::make(two ? arguments->words[1] : group->stream,
                                    parsed.has("--regex") ? PatternKind::regex : PatternKind::word);
   if (!pattern) return fail_usage(pattern.error());
-  const auto writer = LineWriter::make(parsed, parsed.has("--long") ? "{last} {stream}" : "{stream}", kFields,
-                                       session.host, output);
+  const auto writer = LineWriter::make(parsed, parsed.has("--long") ? "{last} {stream}" : "{stream}",
+                                       kStreamFields, session.host, output);
   if (!writer) return std::unexpected(writer.error());
   auto logs = LogsSession::open(session, group->region);
   if (!logs) return std::unexpected(logs.error());
@@ -100,7 +100,7 @@ Outcome<void> list_streams(const Session& session, std::span<const std::string> 
                       [&](const Document::List& streams) {
                         Document::List records;
                         for (const auto& stream : streams)
-                          records.push_back(record_of(stream, *common));
+                          records.push_back(stream_record_of(stream, *common));
                         return writer->write(records);
                       });
 }
@@ -114,7 +114,7 @@ std::vector<Argument> streams_options() {
 
 std::string streams_help(const Program& program) {
   const std::string& name = program.name;
-  return "usage: " + usage_of(program) +
+  return "usage: " + streams_usage(program) +
          "\nThe names of a log group's streams, one a line. GROUP is a name or an ARN.\n\n"
          "PATTERN with * or ? is a glob over the whole name, where brackets stand for\n"
          "themselves; without, a part of the name. Capital and small letters differ.\n\n"
@@ -122,7 +122,7 @@ std::string streams_help(const Program& program) {
          "  --by-time           the stream with the latest event first; the service learns of\n"
          "                      events late, mostly within the hour\n"
          "  --long              the time of the last event in front of each name\n" +
-         people_options_help(kFields) +
+         people_options_help(kStreamFields) +
          "\nThe exit status is 0 also when no name matches.\n"
          "\nexamples:\n"
          "  " +

@@ -11,7 +11,7 @@
 namespace crosslog::cli {
 namespace {
 
-constexpr std::size_t kColumn = 12;  // where the values begin
+constexpr std::size_t kIdentityColumn = 12;  // where the values begin
 
 std::string mask(std::string_view key) {
   constexpr std::size_t kShown = 4;
@@ -75,7 +75,7 @@ Document describe_chain(const std::vector<CredentialHop>& hops) {
   return chain;
 }
 
-const std::string& text_of(const Document& map, std::string_view name) {
+const std::string& identity_text_of(const Document& map, std::string_view name) {
   static const std::string kNone;
   const Document* member = map.find(name);
   return member == nullptr || member->string() == nullptr ? kNone : *member->string();
@@ -86,9 +86,9 @@ bool is_set(const Document& map, std::string_view name) {
   return member != nullptr && member->boolean() != nullptr && *member->boolean();
 }
 
-std::string row(std::string_view label, const std::string& value) {
+std::string identity_row(std::string_view label, const std::string& value) {
   std::string out(label);
-  out.resize(kColumn, ' ');
+  out.resize(kIdentityColumn, ' ');
   return out + value + "\n";
 }
 
@@ -100,28 +100,29 @@ std::string expiry_text(const Document& credentials) {
   const Document* left = credentials.find("SecondsLeft");
   if (left == nullptr) return "never";
   const std::int64_t seconds = *left->integer();
-  return text_of(credentials, "Expiration") +
+  return identity_text_of(credentials, "Expiration") +
          (seconds > 0 ? ", in " + duration_text(seconds) : ", " + duration_text(-seconds) + " ago");
 }
 
 std::string hop_text(const Document& hop) {
-  const std::string& subject = text_of(hop, "Subject");
-  return text_of(hop, "Method") + (subject.empty() ? "" : " " + subject) +
-         in_brackets(text_of(hop, "Place")) + (is_set(hop, "FromCache") ? ", from the cache" : "");
+  const std::string& subject = identity_text_of(hop, "Subject");
+  return identity_text_of(hop, "Method") + (subject.empty() ? "" : " " + subject) +
+         in_brackets(identity_text_of(hop, "Place")) + (is_set(hop, "FromCache") ? ", from the cache" : "");
 }
 
 std::string write_chain(const Document::List& chain) {
   std::string out;
   for (std::size_t i = 0; i < chain.size(); ++i)
-    out += row(i == 0 ? "chain" : "", std::to_string(i + 1) + ". " + hop_text(chain[i]));
+    out += identity_row(i == 0 ? "chain" : "", std::to_string(i + 1) + ". " + hop_text(chain[i]));
   return out;
 }
 
 std::string write_endpoints(const Document::List& endpoints) {
   std::string out;
   for (const auto& endpoint : endpoints) {
-    out += row(out.empty() ? "endpoints" : "", text_of(endpoint, "Service") + " " + text_of(endpoint, "Url") +
-                                                   in_brackets(text_of(endpoint, "Origin")));
+    out += identity_row(out.empty() ? "endpoints" : "",
+                        identity_text_of(endpoint, "Service") + " " + identity_text_of(endpoint, "Url") +
+                            in_brackets(identity_text_of(endpoint, "Origin")));
   }
   return out;
 }
@@ -171,12 +172,17 @@ std::string write_identity(const Document& identity) {
   const Document& credentials = *identity.find("Credentials");
   const Document& profile = *identity.find("Profile");
   const Document& region = *identity.find("Region");
-  return row("account", text_of(identity, "Account")) + row("arn", text_of(identity, "Arn")) +
-         row("user id", text_of(identity, "UserId")) +
-         row("access key", text_of(credentials, "AccessKeyId")) + row("expires", expiry_text(credentials)) +
-         row("source", text_of(credentials, "Origin")) + write_chain(*identity.find("Chain")->list()) +
-         row("profile", text_of(profile, "Name") + in_brackets(text_of(profile, "Origin"))) +
-         row("region", text_of(region, "Name") + in_brackets(text_of(region, "Origin"))) +
+  return identity_row("account", identity_text_of(identity, "Account")) +
+         identity_row("arn", identity_text_of(identity, "Arn")) +
+         identity_row("user id", identity_text_of(identity, "UserId")) +
+         identity_row("access key", identity_text_of(credentials, "AccessKeyId")) +
+         identity_row("expires", expiry_text(credentials)) +
+         identity_row("source", identity_text_of(credentials, "Origin")) +
+         write_chain(*identity.find("Chain")->list()) +
+         identity_row("profile",
+                      identity_text_of(profile, "Name") + in_brackets(identity_text_of(profile, "Origin"))) +
+         identity_row("region",
+                      identity_text_of(region, "Name") + in_brackets(identity_text_of(region, "Origin"))) +
          write_endpoints(*identity.find("Endpoints")->list());
 }
 

@@ -22,9 +22,9 @@ std::string json_escape(char32_t value) {
   return out;
 }
 
-class Writer {
+class JsonWriter {
  public:
-  explicit Writer(bool terminal) : terminal_(terminal) {}
+  explicit JsonWriter(bool terminal) : terminal_(terminal) {}
 
   void value(const Document& value, std::size_t depth) {
     if (const auto* text = value.string()) {
@@ -130,7 +130,7 @@ class Writer {
 
 std::string format_json(const Document& document, bool terminal) {
   if (const auto* map = document.map(); map != nullptr && map->empty()) return "";
-  Writer writer(terminal);
+  JsonWriter writer(terminal);
   writer.value(document, 0);
   return writer.take() + "\n";
 }

@@ -11,7 +11,7 @@
 namespace crosslog::cli {
 namespace {
 
-bool is_scalar(const Document& value) {
+bool is_text_scalar(const Document& value) {
   return value.list() == nullptr && value.map() == nullptr;
 }
 
@@ -39,13 +39,13 @@ Keys scalar_keys(const Document::List& list) {
   for (const auto& element : list) {
     if (element.map() == nullptr) continue;
     for (const auto& [name, value] : *element.map()) {
-      if (is_scalar(value)) keys.insert(name);
+      if (is_text_scalar(value)) keys.insert(name);
     }
   }
   return keys;
 }
 
-class Writer {
+class TextWriter {
  public:
   // `identifier`: the name of the member that holds `value`; none at the top.
   // `keys`: the columns of the list that holds it.
@@ -71,11 +71,11 @@ class Writer {
     }
     std::vector<const Document*> scalars;
     for (const auto& element : list) {
-      if (is_scalar(element)) scalars.push_back(&element);
+      if (is_text_scalar(element)) scalars.push_back(&element);
     }
     if (!scalars.empty()) this->scalars(scalars, identifier);
     for (const auto& element : list) {
-      if (!is_scalar(element)) value(element, identifier, nullptr);
+      if (!is_text_scalar(element)) value(element, identifier, nullptr);
     }
   }
 
@@ -102,7 +102,7 @@ class Writer {
       }
     }
     for (const auto* member : sorted(map)) {
-      if (keys != nullptr ? !keys->contains(member->first) : !is_scalar(member->second)) {
+      if (keys != nullptr ? !keys->contains(member->first) : !is_text_scalar(member->second)) {
         others.push_back(member);
       } else if (keys == nullptr) {
         fields.push_back(str(member->second));
@@ -124,7 +124,7 @@ class Writer {
 }  // namespace
 
 std::string format_text(const Document& document) {
-  Writer writer;
+  TextWriter writer;
   writer.value(document, std::nullopt, nullptr);
   return writer.take();
 }

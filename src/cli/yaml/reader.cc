@@ -27,7 +27,7 @@ std::unexpected<std::string> invalid() {
   return std::unexpected(std::string("Invalid YAML received."));
 }
 
-std::string_view text_of(const yaml_char_t* text) {
+std::string_view scalar_text_of(const yaml_char_t* text) {
   return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
 }
 
@@ -73,9 +73,10 @@ struct Event {
 
   [[nodiscard]] std::size_t line() const noexcept { return raw.start_mark.line + 1; }
   [[nodiscard]] std::string anchor() const {
-    if (raw.type == YAML_SCALAR_EVENT) return std::string(text_of(raw.data.scalar.anchor));
-    if (raw.type == YAML_SEQUENCE_START_EVENT) return std::string(text_of(raw.data.sequence_start.anchor));
-    return std::string(text_of(raw.data.mapping_start.anchor));
+    if (raw.type == YAML_SCALAR_EVENT) return std::string(scalar_text_of(raw.data.scalar.anchor));
+    if (raw.type == YAML_SEQUENCE_START_EVENT)
+      return std::string(scalar_text_of(raw.data.sequence_start.anchor));
+    return std::string(scalar_text_of(raw.data.mapping_start.anchor));
   }
 
   yaml_event_t raw{};
@@ -161,7 +162,7 @@ class Reader {
   }
 
   Read<Document> alias(const Event& event, std::size_t depth) {
-    const auto found = anchors_.find(text_of(event.raw.data.alias.anchor));
+    const auto found = anchors_.find(scalar_text_of(event.raw.data.alias.anchor));
     if (found == anchors_.end()) return invalid();
     if (!found->second) return refused(event, "a value that holds itself");
     if (!pay(*found->second)) return too_large();
@@ -177,7 +178,7 @@ class Reader {
   }
 
   Read<Document> list(const Event& start, std::size_t depth) {
-    const std::string_view tag = text_of(start.raw.data.sequence_start.tag);
+    const std::string_view tag = scalar_text_of(start.raw.data.sequence_start.tag);
     if (auto good = check_tag(start, tag, "seq"); !good) return std::unexpected(good.error());
     Document::List out;
     for (Event event;;) {
@@ -190,7 +191,7 @@ class Reader {
   }
 
   Read<Document> map(const Event& start, std::size_t depth) {
-    const std::string_view tag = text_of(start.raw.data.mapping_start.tag);
+    const std::string_view tag = scalar_text_of(start.raw.data.mapping_start.tag);
     if (auto good = check_tag(start, tag, "map"); !good) return std::unexpected(good.error());
     Members own, merged;
     bool unique = true;
@@ -223,12 +224,12 @@ class Reader {
   static bool is_plain(const Event& event) {
     const auto& scalar = event.raw.data.scalar;
     if (event.raw.type != YAML_SCALAR_EVENT) return false;
-    const std::string_view tag = text_of(scalar.tag);
+    const std::string_view tag = scalar_text_of(scalar.tag);
     return tag == "!" || (tag.empty() && scalar.plain_implicit == 1);
   }
 
   static bool is_merge(const Event& event) {
-    return is_plain(event) && text_of(event.raw.data.scalar.value) == "<<";
+    return is_plain(event) && scalar_text_of(event.raw.data.scalar.value) == "<<";
   }
 
   // `<<: {...}`, or a list of maps, of which the first wins.
@@ -250,7 +251,7 @@ class Reader {
 
   Read<std::string> name_of(const Event& event, std::size_t depth) {
     const auto& scalar = event.raw.data.scalar;
-    if (event.raw.type == YAML_SCALAR_EVENT && scalar.tag == nullptr && text_of(scalar.value) == "=")
+    if (event.raw.type == YAML_SCALAR_EVENT && scalar.tag == nullptr && scalar_text_of(scalar.value) == "=")
       return "=";
     auto name = value(event, depth + 1);
     if (!name) return std::unexpected(std::move(name.error()));
@@ -271,7 +272,7 @@ class Reader {
   static Read<Document> scalar(const Event& event) {
     const auto& raw = event.raw.data.scalar;
     const std::string_view text(reinterpret_cast<const char*>(raw.value), raw.length);
-    std::string_view tag = text_of(raw.tag);
+    std::string_view tag = scalar_text_of(raw.tag);
     if (is_plain(event)) return of_type(event, yaml::type_of_plain(text), text);
     if (tag.empty()) return text;
     if (!tag.starts_with(yaml::kTagPrefix)) return invalid();

@@ -30,25 +30,25 @@ bool has_unsafe(std::string_view text) {
   return false;
 }
 
-std::string text_of(double number) {
+std::string yaml_text_of(double number) {
   if (std::isnan(number)) return ".nan";
   if (std::isinf(number)) return number < 0 ? "-.inf" : ".inf";
   return repr(number);
 }
 
-class Writer {
+class YamlWriter {
  public:
-  explicit Writer(bool terminal) : terminal_(terminal) {
+  explicit YamlWriter(bool terminal) : terminal_(terminal) {
     ready_ = yaml_emitter_initialize(&emitter_) == 1;
     if (!ready_) return;
     yaml_emitter_set_output(&emitter_, append, &out_);
     yaml_emitter_set_unicode(&emitter_, 1);
   }
-  ~Writer() {
+  ~YamlWriter() {
     if (ready_) yaml_emitter_delete(&emitter_);
   }
-  Writer(const Writer&) = delete;
-  Writer& operator=(const Writer&) = delete;
+  YamlWriter(const YamlWriter&) = delete;
+  YamlWriter& operator=(const YamlWriter&) = delete;
 
   Outcome<std::string> write(const Document& document) {
     if (!document_of(document)) {
@@ -83,7 +83,7 @@ class Writer {
     if (value.is_null()) return scalar("null");
     if (const auto* flag = value.boolean()) return scalar(*flag ? "true" : "false");
     if (const auto* integer = value.integer()) return scalar(std::to_string(*integer));
-    return scalar(text_of(*value.number()));
+    return scalar(yaml_text_of(*value.number()));
   }
 
   bool list(const Document::List& list) {
@@ -138,7 +138,7 @@ Outcome<std::string> format_yaml(const Document& document, bool terminal) {
   const auto* map = document.map();
   if (map == nullptr && document.list() == nullptr) return format_json(document, terminal);
   if (map != nullptr && map->empty()) return "";
-  return Writer(terminal).write(document);
+  return YamlWriter(terminal).write(document);
 }
 
 Outcome<std::string> format_yaml_page(const Document& page, bool terminal) {
