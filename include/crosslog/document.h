@@ -72,6 +72,12 @@ struct JsonLimits {
 // infinities apart (they become null).
 [[nodiscard]] std::string write_json(const Document& document);
 
+// As Python writes values, and so the AWS CLI its caches, tokens and messages.
+// json.dumps(): ASCII only, "NaN" and "Infinity", a blank after ',' and ':'.
+[[nodiscard]] std::string write_python_json(const Document& document);
+// repr(): "None", "True", "2.0", "'ten'", "['a', 1]".
+[[nodiscard]] std::string write_python(const Document& document);
+
 }  // namespace crosslog
 
 #endif  // CROSSLOG_DOCUMENT_H_

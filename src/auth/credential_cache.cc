@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "base/try.h"
+#include "wire/python.h"
 
 namespace crosslog {
 namespace {
@@ -25,92 +26,13 @@ constexpr std::chrono::seconds kLockTimeout{5};
 // remaining lifetime is 5, 15 or 60 minutes, and always shorter but for this one.
 constexpr std::chrono::minutes kAdvisoryWindow{5};
 
-// Python's json.dumps: what the AWS CLI hashes and writes.
-class PythonJson {
- public:
-  static std::string dumps(const Document& document) {
-    PythonJson json;
-    json.out_.reserve(kMaxEntry);  // no growth leaves a copy of a secret behind
-    json.append(document);
-    return std::move(json.out_);
-  }
-
- private:
-  void append(const Document& document) {
-    if (const auto* string = document.string()) return append_string(*string);
-    if (const auto* map = document.map()) return append_map(*map);
-    if (const auto* list = document.list()) return append_list(*list);
-    out_ += write_json(document);
-  }
-
-  void append_map(const Document::Map& map) {
-    out_ += '{';
-    for (const auto& [name, value] : map) {
-      if (&name != &map.front().first) out_ += ", ";
-      append_string(name);
-      out_ += ": ";
-      append(value);
-    }
-    out_ += '}';
-  }
-
-  void append_list(const Document::List& list) {
-    out_ += '[';
-    for (const auto& element : list) {
-      if (&element != list.data()) out_ += ", ";
-      append(element);
-    }
-    out_ += ']';
-  }
-
-  void append_string(std::string_view text) {
-    if (!base::is_utf8(text)) {
-      std::string repaired;
-      base::append_repaired_utf8(repaired, text);
-      return append_string(repaired);
-    }
-    out_ += '"';
-    while (!text.empty())
-      append_code_point(text);
-    out_ += '"';
-  }
-
-  // Takes one from the front. Precondition: UTF-8.
-  void append_code_point(std::string_view& text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) {
-      append_ascii(text[0]);
-      return text.remove_prefix(1);
-    }
-    const std::size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    unsigned code = first & (0xFFu >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i)
-      code = (code << 6) | (byte(i) & 0x3Fu);
-    text.remove_prefix(size);
-    if (code < 0x10000) return append_unit(code);
-    append_unit(0xD800 + ((code - 0x10000) >> 10));
-    append_unit(0xDC00 + ((code - 0x10000) & 0x3FF));
-  }
-
-  void append_ascii(char c) {
-    constexpr std::string_view kSpecial = "\"\\\n\r\t\f\b", kLetters = "\"\\nrtfb";
-    if (const auto at = kSpecial.find(c); at != std::string_view::npos) {
-      out_ += {'\\', kLetters[at]};
-    } else if (c >= ' ' && c <= '~') {
-      out_ += c;
-    } else {
-      append_unit(static_cast<unsigned char>(c));
-    }
-  }
-
-  void append_unit(unsigned unit) {
-    const char both[] = {static_cast<char>(unit >> 8), static_cast<char>(unit & 0xFF)};
-    out_ += "\\u" + base::hex({both, sizeof(both)});
-  }
-
-  std::string out_;
-};
+// What the AWS CLI hashes and writes.
+std::string dumps(const Document& document) {
+  std::string out;
+  out.reserve(kMaxEntry);  // no growth leaves a copy of a secret behind
+  wire::append_python_json(out, document);
+  return out;
+}
 
 Document sorted(Document document) {
   if (auto* map = document.map()) std::ranges::sort(*map, {}, &Document::Member::first);
@@ -242,7 +164,7 @@ class FolderCache final : public CredentialCache {
 
   void store(const std::string& key, const AssumedRole& role) {
     Document entry = document_of(role);
-    std::string bytes = PythonJson::dumps(entry);
+    std::string bytes = dumps(entry);
     wipe(entry);
     const auto done = host_.replace_file(path_of(key, ".json"), bytes);
     base::wipe(bytes);
@@ -276,7 +198,7 @@ std::unique_ptr<CredentialCache> make_credential_cache(Host host, Clock& clock, 
 }
 
 std::string cache_key(const Document& arguments) {
-  return base::sha1_hex(PythonJson::dumps(sorted(arguments)));
+  return base::sha1_hex(dumps(sorted(arguments)));
 }
 
 }  // namespace crosslog

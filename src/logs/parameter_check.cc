@@ -2,79 +2,20 @@
 // its words (botocore/validate.py), so that the command line says what the AWS
 // CLI says. Values appear as Python prints them.
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "base/text.h"
 #include "crosslog/operations.h"
 #include "logs/timestamp.h"
 
 namespace crosslog {
 namespace {
 
-// Python's float.__repr__, within the range where it uses no exponent.
-std::string python_float(double number) {
-  if (std::isnan(number)) return "nan";
-  if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-  std::array<char, 32> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  std::string text(digits.data(), end);
-  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
-}
-
-// Python's str.__repr__ of ASCII; other characters stay as they are.
-std::string python_string(std::string_view text) {
-  const bool double_quotes =
-      text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
-  const char quote = double_quotes ? '"' : '\'';
-  std::string out(1, quote);
-  for (const char c : text) {
-    if (c == quote || c == '\\') {
-      out.append(1, '\\').append(1, c);
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\r') {
-      out += "\\r";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == '\x7f') {
-      out += "\\x" + base::hex({&c, 1});
-    } else {
-      out += c;
-    }
-  }
-  return out + quote;
-}
-
-std::string python_repr(const Document& value) {
-  if (const auto* text = value.string()) return python_string(*text);
-  if (const auto* flag = value.boolean()) return *flag ? "True" : "False";
-  if (const auto* integer = value.integer()) return std::to_string(*integer);
-  if (const auto* number = value.number()) return python_float(*number);
-  std::string out;
-  const auto separate = [&] { return out.empty() ? "" : ", "; };
-  if (const auto* list = value.list()) {
-    for (const auto& element : *list)
-      out.append(separate()).append(python_repr(element));
-    return "[" + out + "]";
-  }
-  if (const auto* map = value.map()) {
-    for (const auto& [key, element] : *map) {
-      out.append(separate()).append(python_string(key)).append(": ").append(python_repr(element));
-    }
-    return "{" + out + "}";
-  }
-  return "None";
-}
-
 std::string python_str(const Document& value) {
   const auto* text = value.string();
-  return text != nullptr ? *text : python_repr(value);
+  return text != nullptr ? *text : write_python(value);
 }
 
 std::string_view python_type(const Document& value) {
