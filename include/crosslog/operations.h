@@ -63,6 +63,7 @@ struct Operation {
   const Shape* input = nullptr;  // a structure
   const Shape* output = nullptr;
   std::optional<Pagination> pagination{};
+  std::string_view essential{};  // the output's member without which an answer is refused; "" for none
 };
 
 // In alphabetical order. Lives for ever.
@@ -86,7 +87,7 @@ struct Operation {
 enum class TimestampFormat : std::uint8_t { iso8601, wire };
 
 // The members of the output shape in model order; absent and null ones left out,
-// unknown ones dropped. A page without events is refused: see decode_events().
+// unknown ones dropped. An answer without the essential member is refused.
 [[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response,
                                                TimestampFormat timestamps = TimestampFormat::iso8601);
 

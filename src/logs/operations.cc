@@ -93,8 +93,9 @@ Result<Document> decode_response(const Operation& operation, HttpResponse respon
   }
   if (operation.name == "GetLogEvents") return decode_log_events(std::move(response.body));
   auto decoded = logs::decode_json(*operation.output, response.body);
-  if (decoded && operation.name == "FilterLogEvents" && decoded->find("events") == nullptr) {
-    return fail(Errc::protocol, "The answer is not a page of log events", {"it has no events"});
+  if (decoded && !operation.essential.empty() && decoded->find(operation.essential) == nullptr) {
+    return fail(Errc::protocol, "The answer is not what the operation documents",
+                {"it has no " + std::string(operation.essential)});
   }
   return decoded;
 }
