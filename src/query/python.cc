@@ -15,17 +15,17 @@
 namespace crosslog::query {
 namespace {
 
-struct Range {
+struct CodePointRange {
   char32_t first, last;
 };
 
 // str.isspace()
-constexpr Range kSpaces[] = {{0x09, 0x0D},     {0x1C, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
-                             {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
-                             {0x205F, 0x205F}, {0x3000, 0x3000}};
+constexpr CodePointRange kSpaces[] = {{0x09, 0x0D},     {0x1C, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
+                                      {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
+                                      {0x205F, 0x205F}, {0x3000, 0x3000}};
 // What repr() escapes: controls, formats, separators, private use; of the code points
 // without a character, those that never get one.
-constexpr Range kUnprintable[] = {
+constexpr CodePointRange kUnprintable[] = {
     {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},        {0x600, 0x605},     {0x61C, 0x61C},
     {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},      {0x8E2, 0x8E2},     {0x1680, 0x1680},
     {0x180E, 0x180E},   {0x2000, 0x200F},   {0x2028, 0x202F},    {0x205F, 0x206F},   {0x3000, 0x3000},
@@ -34,17 +34,14 @@ constexpr Range kUnprintable[] = {
     {0x2FFFE, 0x2FFFF}, {0x3FFFE, 0xE00FF}, {0xE01F0, 0x10FFFF},
 };
 
-bool within(std::span<const Range> ranges, char32_t c) noexcept {
-  return std::ranges::any_of(ranges, [c](const Range& range) { return c >= range.first && c <= range.last; });
+bool within(std::span<const CodePointRange> ranges, char32_t c) noexcept {
+  return std::ranges::any_of(
+      ranges, [c](const CodePointRange& range) { return c >= range.first && c <= range.last; });
 }
 
 void append_hex(std::string& out, std::uint32_t value, int digits) {
   for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
     out += "0123456789abcdef"[(value >> shift) & 0xFu];
-}
-
-bool is_digit(char c) noexcept {
-  return c >= '0' && c <= '9';
 }
 
 // float.__repr__: the shortest digits that read back, positional from 1e-4 to 1e16.
@@ -115,7 +112,7 @@ void append_json_string(std::string& out, std::string_view text) {
   out += '"';
 }
 
-constexpr std::string_view kExpression = "<jmespath.visitor._Expression object>";
+constexpr std::string_view kPythonExpression = "<jmespath.visitor._Expression object>";
 
 // The two ways of writing differ in their scalars and their separators only.
 struct Notation {
@@ -129,9 +126,9 @@ constexpr Notation kJson{"null", "true", "false", ",", ":", json_number, append_
 
 void append_expression(std::string& out, const Notation& notation) {
   if (&notation == &kJson) {
-    append_json_string(out, kExpression);
+    append_json_string(out, kPythonExpression);
   } else {
-    out += kExpression;
+    out += kPythonExpression;
   }
 }
 
@@ -203,7 +200,8 @@ std::optional<std::string> without_underscores(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '_') {
       out += text[i];
-    } else if (i == 0 || i + 1 == text.size() || !is_digit(text[i - 1]) || !is_digit(text[i + 1])) {
+    } else if (i == 0 || i + 1 == text.size() || !base::is_digit(text[i - 1]) ||
+               !base::is_digit(text[i + 1])) {
       return std::nullopt;
     }
   }

@@ -12,15 +12,15 @@ namespace json = boost::json;
 
 namespace {
 
-using Kind = PatternCondition::Kind;
-using Failure = std::unexpected<std::string>;
+using ConditionKind = PatternCondition::Kind;
+using PatternFailure = std::unexpected<std::string>;
 // The names of columns and what stands in them.
 using Row = std::map<std::string, std::string, std::less<>>;
 
 constexpr std::size_t kMaxRegexes = 2;
 
-Failure bad() {
-  return Failure("Invalid filter pattern");
+PatternFailure bad() {
+  return PatternFailure("Invalid filter pattern");
 }
 
 bool is_blank(char c) {
@@ -32,7 +32,7 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-std::optional<double> to_number(std::string_view text) {
+std::optional<double> pattern_number(std::string_view text) {
   const std::string copy(text);
   char* end = nullptr;
   if (copy.empty() || copy.find_first_not_of("0123456789+-.eE") != std::string::npos) return std::nullopt;
@@ -60,9 +60,9 @@ bool star_match(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-class Reader {
+class PatternReader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit PatternReader(std::string_view text) : text_(text) {}
 
   [[nodiscard]] bool done() {
     skip_blanks();
@@ -118,7 +118,7 @@ class Reader {
   std::size_t at_ = 0, regexes_ = 0;
 };
 
-std::expected<PatternValue, std::string> read_value(Reader& in, std::string_view ends) {
+std::expected<PatternValue, std::string> read_value(PatternReader& in, std::string_view ends) {
   PatternValue value;
   if (in.take("\"")) {
     auto text = in.quoted();
@@ -171,19 +171,19 @@ std::optional<std::vector<std::variant<std::string, std::size_t>>> read_path(std
 // one := "(" any ")" | field operator value | field IS word | field NOT EXISTS.
 class ConditionReader {
  public:
-  ConditionReader(Reader& in, bool columns) : in_(in), columns_(columns) {}
+  ConditionReader(PatternReader& in, bool columns) : in_(in), columns_(columns) {}
 
   std::expected<PatternCondition, std::string> any() {
-    return joined("||", Kind::any, [this] { return all(); });
+    return joined("||", ConditionKind::any, [this] { return all(); });
   }
 
  private:
   std::expected<PatternCondition, std::string> all() {
-    return joined("&&", Kind::all, [this] { return one(); });
+    return joined("&&", ConditionKind::all, [this] { return one(); });
   }
 
   template <typename Next>
-  std::expected<PatternCondition, std::string> joined(std::string_view sign, Kind kind, Next next) {
+  std::expected<PatternCondition, std::string> joined(std::string_view sign, ConditionKind kind, Next next) {
     auto first = next();
     if (!first) return first;
     PatternCondition out;
@@ -214,7 +214,7 @@ class ConditionReader {
     }
     if (in_.take("IS")) return word(std::move(out));
     if (in_.take("NOT")) {
-      out.kind = Kind::not_exists;
+      out.kind = ConditionKind::not_exists;
       if (columns_ || !in_.take("EXISTS")) return bad();
       return out;
     }
@@ -222,7 +222,7 @@ class ConditionReader {
   }
 
   std::expected<PatternCondition, std::string> word(PatternCondition out) {
-    out.kind = Kind::is;
+    out.kind = ConditionKind::is;
     out.value.text = in_.until(")&|}");
     if (columns_ || (out.value.text != "NULL" && out.value.text != "TRUE" && out.value.text != "FALSE"))
       return bad();
@@ -230,63 +230,64 @@ class ConditionReader {
   }
 
   std::expected<PatternCondition, std::string> compared(PatternCondition out) {
-    constexpr std::pair<std::string_view, Kind> kSigns[] = {
-        {"!=", Kind::not_equal}, {"<=", Kind::less_equal}, {">=", Kind::greater_equal},
-        {"=", Kind::equal},      {"<", Kind::less},        {">", Kind::greater}};
+    constexpr std::pair<std::string_view, ConditionKind> kSigns[] = {
+        {"!=", ConditionKind::not_equal},     {"<=", ConditionKind::less_equal},
+        {">=", ConditionKind::greater_equal}, {"=", ConditionKind::equal},
+        {"<", ConditionKind::less},           {">", ConditionKind::greater}};
     const auto* sign = std::ranges::find_if(kSigns, [&](const auto& known) { return in_.take(known.first); });
     if (sign == std::end(kSigns)) return bad();
     out.kind = sign->second;
     auto value = read_value(in_, columns_ ? "()&|,]" : "()&|}");
-    if (!value) return Failure(value.error());
+    if (!value) return PatternFailure(value.error());
     out.value = std::move(*value);
-    const bool ordered = out.kind != Kind::equal && out.kind != Kind::not_equal;
-    if (ordered && (out.value.quoted || out.value.regex || !to_number(out.value.text))) return bad();
+    const bool ordered = out.kind != ConditionKind::equal && out.kind != ConditionKind::not_equal;
+    if (ordered && (out.value.quoted || out.value.regex || !pattern_number(out.value.text))) return bad();
     return out;
   }
 
-  Reader& in_;
+  PatternReader& in_;
   bool columns_;
 };
 
-bool compare(Kind kind, double left, double right) {
+bool compare_pattern(ConditionKind kind, double left, double right) {
   switch (kind) {
-    case Kind::less:
+    case ConditionKind::less:
       return left < right;
-    case Kind::less_equal:
+    case ConditionKind::less_equal:
       return left <= right;
-    case Kind::greater:
+    case ConditionKind::greater:
       return left > right;
     default:
       return left >= right;
   }
 }
 
-std::string text_of(const json::value& value) {
+std::string json_text_of(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
 bool equals(const PatternValue& wanted, const json::value& value) {
-  if (wanted.regex) return wanted.regex->found_in(text_of(value));
+  if (wanted.regex) return wanted.regex->found_in(json_text_of(value));
   if (value.is_number() && !wanted.quoted)
-    if (const auto number = to_number(wanted.text)) return value.to_number<double>() == *number;
-  return star_match(wanted.text, text_of(value));
+    if (const auto number = pattern_number(wanted.text)) return value.to_number<double>() == *number;
+  return star_match(wanted.text, json_text_of(value));
 }
 
 bool holds(const PatternCondition& condition, const json::value* value) {
-  if (condition.kind == Kind::not_exists) return value == nullptr;
+  if (condition.kind == ConditionKind::not_exists) return value == nullptr;
   if (value == nullptr) return false;
   switch (condition.kind) {
-    case Kind::is:
+    case ConditionKind::is:
       return condition.value.text == "NULL"
                  ? value->is_null()
                  : value->is_bool() && value->get_bool() == (condition.value.text == "TRUE");
-    case Kind::equal:
+    case ConditionKind::equal:
       return equals(condition.value, *value);
-    case Kind::not_equal:
+    case ConditionKind::not_equal:
       return !equals(condition.value, *value);
     default:
-      return value->is_number() &&
-             compare(condition.kind, value->to_number<double>(), *to_number(condition.value.text));
+      return value->is_number() && compare_pattern(condition.kind, value->to_number<double>(),
+                                                   *pattern_number(condition.value.text));
   }
 }
 
@@ -304,31 +305,31 @@ const json::value* find(const json::value& document,
 }
 
 // Columns hold text; a condition that wants a number reads one.
-const json::value column_value(const std::string& text, const PatternCondition& condition) {
-  const bool ordered = condition.kind != Kind::equal && condition.kind != Kind::not_equal;
+const json::value pattern_column_value(const std::string& text, const PatternCondition& condition) {
+  const bool ordered = condition.kind != ConditionKind::equal && condition.kind != ConditionKind::not_equal;
   if (ordered)
-    if (const auto number = to_number(text)) return *number;
+    if (const auto number = pattern_number(text)) return *number;
   return json::string(text);
 }
 
 template <typename Leaf>
-bool evaluate(const PatternCondition& condition, const Leaf& leaf) {
-  const auto inner = [&](const PatternCondition& part) { return evaluate(part, leaf); };
-  if (condition.kind == Kind::all) return std::ranges::all_of(condition.parts, inner);
-  if (condition.kind == Kind::any) return std::ranges::any_of(condition.parts, inner);
+bool evaluate_pattern(const PatternCondition& condition, const Leaf& leaf) {
+  const auto inner = [&](const PatternCondition& part) { return evaluate_pattern(part, leaf); };
+  if (condition.kind == ConditionKind::all) return std::ranges::all_of(condition.parts, inner);
+  if (condition.kind == ConditionKind::any) return std::ranges::any_of(condition.parts, inner);
   return leaf(condition);
 }
 
 bool json_matches(const PatternCondition& condition, const json::value& document) {
-  return evaluate(condition,
-                  [&](const PatternCondition& leaf) { return holds(leaf, find(document, leaf.path)); });
+  return evaluate_pattern(
+      condition, [&](const PatternCondition& leaf) { return holds(leaf, find(document, leaf.path)); });
 }
 
 bool row_matches(const PatternCondition& condition, const Row& row) {
-  return evaluate(condition, [&](const PatternCondition& leaf) {
+  return evaluate_pattern(condition, [&](const PatternCondition& leaf) {
     const auto found = row.find(leaf.field);
     if (found == row.end()) return false;
-    const json::value value = column_value(found->second, leaf);
+    const json::value value = pattern_column_value(found->second, leaf);
     return holds(leaf, &value);
   });
 }
@@ -367,7 +368,7 @@ bool terms_match(const std::vector<PatternTerm>& terms, std::string_view message
   return mixed || !any_seen || any_found;  // beside other terms, those with ? do not count
 }
 
-std::expected<std::vector<PatternTerm>, std::string> read_terms(Reader& in) {
+std::expected<std::vector<PatternTerm>, std::string> read_terms(PatternReader& in) {
   std::vector<PatternTerm> out;
   while (!in.done()) {
     PatternTerm term;
@@ -437,20 +438,20 @@ std::string column_field(const PatternCondition& condition) {
 
 std::expected<FilterPattern, std::string> FilterPattern::make(std::string_view text) {
   FilterPattern out;
-  Reader in(text);
+  PatternReader in(text);
   if (in.take("{")) {
     if (!strip(text).ends_with('}'))
-      return Failure("If a filter pattern starts with '{' it must end with '}'");
+      return PatternFailure("If a filter pattern starts with '{' it must end with '}'");
     ConditionReader reader(in, false);
     auto condition = reader.any();
-    if (!condition) return Failure(condition.error());
+    if (!condition) return PatternFailure(condition.error());
     if (!in.take("}") || !in.done()) return bad();
     out.form_ = std::move(*condition);
     return out;
   }
   if (!in.take("[")) {
     auto terms = read_terms(in);
-    if (!terms) return Failure(terms.error());
+    if (!terms) return PatternFailure(terms.error());
     out.form_ = std::move(*terms);
     return out;
   }
@@ -461,7 +462,7 @@ std::expected<FilterPattern, std::string> FilterPattern::make(std::string_view t
       columns.names.emplace_back("...");
       continue;
     }
-    Reader ahead = in;  // a name alone, or a condition that begins with it
+    PatternReader ahead = in;  // a name alone, or a condition that begins with it
     std::string name = ahead.until("=!<>()&|,]\"");
     if (!name.empty() && (ahead.peek() == ',' || ahead.peek() == ']')) {
       in = ahead;
@@ -470,7 +471,7 @@ std::expected<FilterPattern, std::string> FilterPattern::make(std::string_view t
     }
     ConditionReader reader(in, true);
     auto condition = reader.any();
-    if (!condition) return Failure(condition.error());
+    if (!condition) return PatternFailure(condition.error());
     columns.names.push_back(column_field(*condition));
     columns.condition.parts.push_back(std::move(*condition));
   } while (in.take(","));
@@ -499,7 +500,8 @@ void add_fields(const PatternCondition& condition, const json::value& document,
   if (condition.field.empty() ||
       std::ranges::find(out, condition.field, &std::pair<std::string, std::string>::first) != out.end())
     return;
-  if (const auto* value = find(document, condition.path)) out.emplace_back(condition.field, text_of(*value));
+  if (const auto* value = find(document, condition.path))
+    out.emplace_back(condition.field, json_text_of(*value));
 }
 
 }  // namespace
