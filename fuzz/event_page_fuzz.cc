@@ -146,7 +146,7 @@ Result<EventPage> decode(std::string_view text, char padding) {
   const auto block = std::make_unique<char[]>(text.size() + EventPageDecoder::kPadding);
   std::memcpy(block.get(), text.data(), text.size());
   std::memset(block.get() + text.size(), padding, EventPageDecoder::kPadding);
-  return EventPageDecoder::decode_padded({block.get(), text.size()});
+  return EventPageDecoder::decode_plainly({block.get(), text.size()});
 }
 
 }  // namespace

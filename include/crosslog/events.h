@@ -45,8 +45,8 @@ struct SearchedLogStream {
 };
 
 // One decoded response of GetLogEvents or FilterLogEvents. Owns the bytes that
-// its events point into (one arena), so it moves (the views stay good) and does
-// not copy. Reading it from several threads is safe.
+// its events point into (the body, and the strings that had escapes), so it moves
+// (the views stay good) and does not copy. Reading it from several threads is safe.
 class EventPage {
  public:
   EventPage() = default;
@@ -72,7 +72,8 @@ class EventPage {
   [[nodiscard]] std::size_t repairs() const noexcept { return repairs_; }
 
  private:
-  friend class EventPageDecoder;  // src/wire/event_page.cc
+  friend class EventPageDecoder;             // src/wire/event_page.cc
+  std::unique_ptr<const std::string> body_;  // behind a pointer: the bytes of a short string move
   std::unique_ptr<std::uint8_t[]> arena_;
   std::vector<LogEvent> events_;
   std::vector<SearchedLogStream> searched_log_streams_;

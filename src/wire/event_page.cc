@@ -1,4 +1,7 @@
-// A page of log events: one pass of simdjson's DOM, which validates every byte,
+// A page of log events. Almost every one is of the kind that page_scanner.h reads
+// at once, mostly as views into the body, which the page then owns.
+//
+// All others, plainly: one pass of simdjson's DOM, which validates every byte,
 // then a walk that fills the events with views into simdjson's buffer of
 // unescaped strings. The page takes that buffer over, so that no message is
 // copied; the tape, the index and the body are given back.
@@ -18,6 +21,7 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,6 +29,7 @@
 #include "base/try.h"
 #include "wire/json_fault.h"
 #include "wire/json_repair.h"
+#include "wire/page_scanner.h"
 #include "wire/small_json.h"
 
 namespace crosslog {
@@ -208,12 +213,29 @@ Result<std::size_t> parse_or_repair(Parsed& parsed, std::string_view padded) {
 }  // namespace
 
 Result<EventPage> EventPageDecoder::decode(std::string body) {
-  const auto size = body.size();
-  body.append(kPadding, ' ');
-  return decode_padded(std::string_view(body).substr(0, size));
+  return decode(std::move(body), wire::string_kernels().front());
 }
 
-Result<EventPage> EventPageDecoder::decode_padded(std::string_view text) {
+Result<EventPage> EventPageDecoder::decode(std::string body, const wire::StringKernel& kernel) {
+  static_assert(kPadding >= wire::StringKernel::kZeros);
+  const auto size = body.size();
+  if (size > kMaxBytes) return not_a_page("It is longer than 32 MiB.");
+  body.append(kPadding, '\0');
+  auto owned = std::make_unique<const std::string>(std::move(body));
+  const auto text = std::string_view(*owned).substr(0, size);
+  auto scanned = wire::scan_page(text, kernel, kMaxEvents);
+  if (!scanned) return decode_plainly(text);
+  EventPage page;
+  page.body_ = std::move(owned);
+  page.arena_ = std::move(scanned->arena);
+  page.events_ = std::move(scanned->events);
+  page.next_token_ = scanned->next_token;
+  page.forward_token_ = scanned->forward_token;
+  page.backward_token_ = scanned->backward_token;
+  return page;
+}
+
+Result<EventPage> EventPageDecoder::decode_plainly(std::string_view text) {
   if (text.size() > kMaxBytes) return not_a_page("It is longer than 32 MiB.");
   if (text.starts_with(wire::kByteOrderMark)) return not_a_page("Byte 0: A byte order mark stands here.");
   Parsed parsed;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "crosslog/events.h"
+#include "wire/string_kernel.h"
 
 namespace crosslog {
 
@@ -19,8 +20,11 @@ class EventPageDecoder {
   static constexpr std::size_t kPadding = 64;
 
   static Result<EventPage> decode(std::string body);
-  // The same for a text with kPadding readable bytes of any value behind it.
-  static Result<EventPage> decode_padded(std::string_view text);
+  // The same with another kernel than the fastest of this machine: for tests.
+  static Result<EventPage> decode(std::string body, const wire::StringKernel& kernel);
+  // The same without the way for usual pages. Precondition: kPadding readable
+  // bytes of any value stand behind the text.
+  static Result<EventPage> decode_plainly(std::string_view text);
 };
 
 }  // namespace crosslog
