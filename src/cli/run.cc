@@ -19,6 +19,7 @@
 #include "cli/commands/whoami.h"
 #include "cli/errors.h"
 #include "cli/help.h"
+#include "cli/linked.h"
 #include "cli/man_page.h"
 #include "cli/names.h"
 #include "cli/output/output.h"

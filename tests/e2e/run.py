@@ -170,7 +170,7 @@ class Process(unittest.TestCase):
     def test_help_and_version(self):
         for name in ("crosslog", "aws"):
             result = self.run_it("--version", name=name)
-            self.assertRegex(result.out, r"^crosslog/\d+\.\d+\.\d+ libcurl/\S+ OpenSSL/\S+ .*simdjson/\S+\n$")
+            self.assertRegex(result.out, r"^crosslog/\d+\.\d+\.\d+(\+\w+)? libcurl/\S+ OpenSSL/\S+ .*simdjson/\S+ libyaml/\S+\n$")
             for words in (("help",), ("logs", "help"), ("logs", "get-log-events", "help")):
                 result = self.run_it(*words, name=name)
                 self.assertEqual((result.rc, result.err), (0, ""))
