@@ -28,9 +28,9 @@ constexpr std::size_t kMaxFilter = 1'024;
 
 std::string get_usage(const Program& program) {
   return program.name +
-         " get GROUP[:STREAM] [--since TIME] [--until TIME] [--filter PATTERN] [--last N]\n"
-         "       [--streams NAME ... | --prefix PREFIX] [--unmask] [--format TEMPLATE | --json] [--tz ZONE] "
-         "[options]\n";
+         " get GROUP[:STREAM] [--since TIME] [--until TIME] [--last N]\n"
+         "       [--filter PATTERN] [--streams NAME ... | --prefix PREFIX] [--unmask]\n"
+         "       [--format TEMPLATE | --json] [--tz ZONE] [options]\n";
 }
 
 Outcome<std::optional<std::size_t>> count_of(const ParsedArguments& parsed) {
