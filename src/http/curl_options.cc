@@ -64,9 +64,15 @@ int on_connected(void* user, char*, char*, int, int) {
 }
 
 // libcurl obeys SSLKEYLOGFILE: whoever sets it could read every session token.
-CURLcode on_tls(CURL*, void* context, void*) {
-  SSL_CTX_set_keylog_callback(static_cast<SSL_CTX*>(context), nullptr);
-  return CURLE_OK;
+// The store that is set here is the only one asked, whatever libcurl puts into
+// its own later. Runs for the connections to proxies as well.
+CURLcode on_tls(CURL*, void* context, void* user) {
+  auto* const tls = static_cast<SSL_CTX*>(context);
+  SSL_CTX_set_keylog_callback(tls, nullptr);
+  const auto* const roots = static_cast<const CaRoots*>(user);
+  if (roots == nullptr) return CURLE_OK;
+  const CaRoots::Store store = roots->make_store();
+  return store && SSL_CTX_set1_verify_cert_store(tls, store.get()) == 1 ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
 // Sets options and remembers the first that failed.
@@ -127,15 +133,22 @@ void set_manners(Setter& set, const Url& url) {
 #endif
 }
 
+// Without a file of its own libcurl loads none: its store stays empty, and only
+// ours can say yes.
+const char* file_for_libcurl(const LaneOptions& lane) noexcept {
+  return lane.ca_roots ? nullptr : lane.ca_bundle.c_str();
+}
+
 void set_tls(Setter& set, const LaneOptions& lane) {
   if (lane.url.scheme != "https") return;
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(CURLOPT_SSL_CIPHER_LIST, kTls12Ciphers);
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_CAINFO, lane.ca_bundle.c_str());
+  set(CURLOPT_CAINFO, file_for_libcurl(lane));
   set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
   set(CURLOPT_SSL_CTX_FUNCTION, on_tls);
+  set(CURLOPT_SSL_CTX_DATA, static_cast<void*>(const_cast<CaRoots*>(lane.ca_roots.get())));
 }
 
 void set_proxy_tls(Setter& set, const LaneOptions& lane) {
@@ -144,7 +157,7 @@ void set_proxy_tls(Setter& set, const LaneOptions& lane) {
   set(CURLOPT_PROXY_SSL_CIPHER_LIST, kTls12Ciphers);
   set(CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
   set(CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
-  set(CURLOPT_PROXY_CAINFO, lane.ca_bundle.c_str());
+  set(CURLOPT_PROXY_CAINFO, file_for_libcurl(lane));
   set(CURLOPT_PROXY_CAPATH, static_cast<const char*>(nullptr));
 }
 

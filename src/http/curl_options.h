@@ -6,11 +6,13 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "crosslog/error.h"
 #include "crosslog/http.h"
+#include "http/ca_roots.h"
 #include "http/patience.h"
 #include "http/proxy.h"
 #include "http/response_reader.h"
@@ -32,6 +34,8 @@ struct LaneOptions {
   Url url;                       // of the origin
   const Proxy* proxy = nullptr;  // outlives the lane; nullptr: direct
   std::string ca_bundle{};       // for https
+  // Of ca_bundle; nullptr: libcurl loads the bundle.
+  std::shared_ptr<const CaRoots> ca_roots{};
 };
 
 // A list of lines for libcurl. They hold session tokens: wiped at the end.

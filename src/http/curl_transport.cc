@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "base/try.h"
 #include "crosslog/transport.h"
+#include "http/ca_roots.h"
 #include "http/ca_search.h"
 #include "http/curl_lane.h"
 #include "http/proxy.h"
@@ -79,12 +80,12 @@ class CurlTransport : public Transport {
  private:
   Result<HttpResponse> traced(const HttpRequest& request, BodySink* sink, const std::stop_token& stop);
   Result<HttpResponse> exchange(const HttpRequest& request, BodySink* sink, const std::stop_token& stop);
-  Result<std::unique_ptr<CurlLane>> make_lane(LaneKey key, const http::Url& url,
-                                              const HttpRequest& request) const;
+  Result<std::unique_ptr<CurlLane>> make_lane(LaneKey key, const http::Url& url, const HttpRequest& request);
   [[nodiscard]] bool is_proxied(const http::Url& url, const HttpRequest& request) const;
 
   CurlOptions options_;
   std::optional<http::Proxy> proxy_;  // outlives the lanes
+  http::CaRootsCache ca_roots_;
   LanePool pool_;
 };
 
@@ -95,11 +96,12 @@ bool CurlTransport::is_proxied(const http::Url& url, const HttpRequest& request)
 }
 
 Result<std::unique_ptr<CurlLane>> CurlTransport::make_lane(LaneKey key, const http::Url& url,
-                                                           const HttpRequest& request) const {
+                                                           const HttpRequest& request) {
   LaneOptions lane{.key = std::move(key), .url = url};
   if (lane.key.proxied) lane.proxy = &*proxy_;
   if (url.scheme == "https") {
     CROSSLOG_TRY(lane.ca_bundle, http::find_ca_bundle(options_.ca_bundle, url.origin() + request.path));
+    lane.ca_roots = ca_roots_.get(lane.ca_bundle);
   }
   return CurlLane::make(std::move(lane));
 }
