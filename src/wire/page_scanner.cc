@@ -1,9 +1,9 @@
 // Accepts a part of JSON: an object of `events` and tokens, whose members come in
 // any order, once each, as strings without bad UTF-8 or as integers of at most 18
-// digits, with or without blanks. For everything else (other members, null, a
-// sign, a fault) it gives up, so that it needs no error and no repair: the page is
-// then read by the plain way from its first byte. What it accepts, the plain way
-// accepts with the same result; the fuzzer holds both to that.
+// digits, with or without blanks, and other members if they are as simple. For
+// everything else (null where a value is read, a sign, a fault) it gives up, so that it needs no error and no
+// repair: the page is then read by the plain way from its first byte. What it accepts, the plain way accepts
+// with the same result; the fuzzer holds both to that.
 //
 // The members of an event are guessed to stand in the order of the event before.
 // A name with its quotes and colon fits into two words: one comparison.
@@ -67,6 +67,8 @@ bool skip(const char*& at, char c) {
 }
 
 void skip_blanks(const char*& at) {
+  while (std::memcmp(at, "        ", 8) == 0)
+    at += 8;
   while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
     ++at;
 }
@@ -123,7 +125,8 @@ class PageScanner {
     if (skip(at, "\"nextToken\":")) return read_token(at, page_.next_token);
     if (skip(at, "\"nextForwardToken\":")) return read_token(at, page_.forward_token);
     if (skip(at, "\"nextBackwardToken\":")) return read_token(at, page_.backward_token);
-    return skip(at, "\"searchedLogStreams\":") && read_no_streams(at);
+    if (skip(at, "\"searchedLogStreams\":")) return read_no_streams(at);
+    return read_unknown(at, unread_of_page_);
   }
 
   // The service says nothing of them since 2020.
@@ -153,20 +156,30 @@ class PageScanner {
 
   bool read_event(const char*& at, LogEvent& event) {
     if (!skip(at, '{')) return false;
-    for (std::uint8_t& guess : order_) {
+    unread_.clear();
+    auto guess = order_.begin();
+    do {
       skip_blanks(at);
-      if (!read_member(at, guess, event)) return false;
+      const bool known =
+          guess != order_.end() && (kEventMembers[*guess].stands_at(at) || find_member(at, *guess));
+      if (!(known ? read_member(at, *guess++, event) : read_unknown_of_event(at))) return false;
       skip_blanks(at);
-      if (!skip(at, ',')) return skip(at, '}');
-    }
-    return false;
+    } while (skip(at, ','));
+    return skip(at, '}');
   }
 
-  bool read_member(const char*& at, std::uint8_t& guess, LogEvent& event) {
-    if (!kEventMembers[guess].stands_at(at) && !find_member(at, guess)) return false;
-    at += kEventMembers[guess].size;
+  static bool find_member(const char* at, std::uint8_t& index) {
+    const auto* const found =
+        std::ranges::find_if(kEventMembers, [at](const MemberName& name) { return name.stands_at(at); });
+    if (found == kEventMembers.end()) return false;
+    index = static_cast<std::uint8_t>(found - kEventMembers.begin());
+    return true;
+  }
+
+  bool read_member(const char*& at, std::uint8_t index, LogEvent& event) {
+    at += kEventMembers[index].size;
     skip_blanks(at);
-    const auto field = static_cast<LogEvent::Field>(1u << guess);
+    const auto field = static_cast<LogEvent::Field>(1u << index);
     if (event.has(field)) return false;
     event.present = static_cast<std::uint8_t>(event.present | field);
     switch (field) {
@@ -184,11 +197,25 @@ class PageScanner {
     return false;
   }
 
-  static bool find_member(const char* at, std::uint8_t& index) {
-    const auto* const found =
-        std::ranges::find_if(kEventMembers, [at](const MemberName& name) { return name.stands_at(at); });
-    index = static_cast<std::uint8_t>(found - kEventMembers.begin());
-    return found != kEventMembers.end();
+  bool read_unknown_of_event(const char*& at) {
+    std::uint8_t second = 0;
+    return !find_member(at, second) && read_unknown(at, unread_);
+  }
+
+  // A member that nobody reads: no known name is followed by its colon here.
+  bool read_unknown(const char*& at, std::vector<std::string_view>& names) {
+    if (!skip(at, '"')) return false;
+    const char* const stop = kernel_.find_special(at);
+    const std::string_view name(at, stop);
+    at = stop;
+    if (!skip(at, "\":") || names.size() == kMaxUnread || std::ranges::find(names, name) != names.end())
+      return false;
+    names.push_back(name);
+    skip_blanks(at);
+    std::int64_t integer = 0;
+    std::string_view string;
+    if (*at == '"') return read_string(at, string);
+    return skip(at, "null") || skip(at, "true") || skip(at, "false") || read_integer(at, integer);
   }
 
   bool read_string(const char*& at, std::string_view& string) {
@@ -217,11 +244,13 @@ class PageScanner {
   }
 
   static constexpr std::size_t kSmallEvent = 64;
+  static constexpr std::size_t kMaxUnread = 16;
 
   const char* end_;
   const StringKernel& kernel_;
   std::size_t max_events_;
   ScannedPage page_;
+  std::vector<std::string_view> unread_of_page_, unread_;  // names
   char* out_ = nullptr;
   std::array<std::uint8_t, 5> order_ = {0, 1, 2, 3, 4};
   bool has_events_ = false, has_streams_ = false;
