@@ -41,6 +41,7 @@ class CallbackTransport final : public Transport {
   explicit CallbackTransport(Owned<crosslog_transport> callbacks) : callbacks_(std::move(callbacks)) {}
 
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token stop) override {
+    if (stop.stop_requested()) return fail(Errc::cancelled, "The call was cancelled.");
     const auto headers = show_headers(request.headers);
     const crosslog_request shown{
         .method = to_c(request.method),

@@ -83,6 +83,13 @@ const Operation& operation_of(crosslog_service service, std::string_view name) {
   return *found;
 }
 
+Document parse_input(crosslog_string input) {
+  if (input.size == 0) return {};
+  auto parsed = parse_json(to_view(input));
+  if (!parsed) parsed.error().code = Errc::invalid_argument;
+  return value(std::move(parsed));
+}
+
 std::optional<EventPage> next_page(crosslog_pager& pager, const crosslog_stop* stop) {
   return value(std::visit([&](auto& pages) { return pages.next(token_of(stop)); }, pager.pager));
 }
@@ -179,10 +186,8 @@ crosslog_code crosslog_client_call(crosslog_client* client, crosslog_service ser
     auto& made = need_out(out);
     auto& shared = *need(client, "client").client;
     const auto& called = operation_of(service, to_view(operation));
-    const auto parameters =
-        input.size == 0 ? crosslog::Document() : value(crosslog::parse_json(to_view(input)));
     auto& caller = service == CROSSLOG_STS ? shared.sts_operations : shared.logs_operations;
-    const auto answer = value(caller.call(called, parameters, token_of(stop)));
+    const auto answer = value(caller.call(called, parse_input(input), token_of(stop)));
     made = new JsonResult(crosslog::write_json(answer));
   });
 }
