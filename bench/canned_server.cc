@@ -1,6 +1,7 @@
-// A server that costs almost nothing, so that what is measured is the client: every answer
-// is in memory before the first request, and a page goes out in one writev. It checks no
-// signature and knows no accounts; crosslog-sandbox is the server that does.
+// A server that costs little, so that what is measured is the client: a page is a copy of
+// what is in memory before the first request, with its events' times and ids moved to the
+// page's own, and goes out in one writev. It checks no signature and knows no accounts;
+// crosslog-sandbox is the server that does.
 //
 //   canned_server [CERTIFICATE KEY]
 //
@@ -11,6 +12,7 @@
 // clients that only fetch. IMDSv2, GetCallerIdentity and AssumeRole are answered too.
 
 #include <arpa/inet.h>
+#include <malloc.h>
 #include <netinet/tcp.h>
 #include <openssl/ssl.h>
 #include <sys/epoll.h>
@@ -34,6 +36,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -41,17 +44,37 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 constexpr std::array kKinds = {"short"sv, "json"sv, "stack"sv, "ja"sv, "one"sv};
-constexpr std::int64_t kBegin = 1'700'000'000'000;
+// All events of page P are within the second part of a time or an id that begins with
+// kFirst + P; so moving a page is writing these seven digits over and over.
+constexpr std::uint64_t kFirst = 1'700'000;
+constexpr std::size_t kDigits = 7;
 
-// What an answer consists of; the middle is a page's events, which all pages share.
 struct Answer {
-  std::string head;
-  std::string_view middle;
-  std::string tail;
+  std::string head, middle, tail;
+};
+
+// The events of page 0, and where its number stands in them.
+struct Template {
+  std::string events;
+  std::vector<std::size_t> places;
+
+  void append_number(std::string_view after) {
+    places.push_back(events.size());
+    events += std::to_string(kFirst);
+    events += after;
+  }
+
+  [[nodiscard]] std::string page(std::uint64_t number) const {
+    std::string made = events;
+    const std::string digits = std::to_string(kFirst + number);
+    for (const std::size_t place : places)
+      std::memcpy(made.data() + place, digits.data(), kDigits);
+    return made;
+  }
 };
 
 struct Pages {
-  std::string get, filter;
+  Template get, filter;
 };
 
 class Random {
@@ -111,23 +134,30 @@ std::size_t events_of(std::string_view kind) {
   return kind == "ja" ? 3'500 : 1;
 }
 
+// Six digits, leading noughts included.
+std::string six(std::size_t value) {
+  return std::to_string(1'000'000 + value).substr(1);
+}
+
 Pages make_pages(std::string_view kind) {
   Pages pages;
   Random random;
-  std::int64_t when = kBegin;
+  std::size_t when = 0;
   for (std::size_t i = 0; i < events_of(kind); ++i) {
     const std::string text = message(kind, random);
-    const std::string time = std::to_string(when), ingested = std::to_string(when + 1500);
-    const char* comma = i == 0 ? "" : ",";
-    pages.get += comma;
-    pages.get +=
-        R"({"timestamp":)" + time + R"(,"message":")" + text + R"(","ingestionTime":)" + ingested + "}";
-    std::string id = std::to_string(10'000'000'000'000'000'000U + i);
-    id = "37" + std::string(54 - id.size(), '0') + id;
-    pages.filter += comma;
-    pages.filter += R"({"logStreamName":"S","timestamp":)" + time + R"(,"message":")" + text +
-                    R"(","ingestionTime":)" + ingested + R"(,"eventId":")" + id + R"("})";
-    when += static_cast<std::int64_t>(random.below(20));
+    for (Template* made : {&pages.get, &pages.filter}) {
+      made->events += i == 0 ? "" : ",";
+      made->events += made == &pages.filter ? R"({"logStreamName":"S","timestamp":)" : R"({"timestamp":)";
+      made->append_number(six(when));
+      made->events += R"(,"message":")" + text + R"(","ingestionTime":)";
+      made->append_number(six(when + 1500));
+      if (made == &pages.filter) {
+        made->events += R"(,"eventId":"3)";
+        made->append_number(std::string(42, '4') + six(i) + "\"");
+      }
+      made->events += '}';
+    }
+    when += random.below(20);
   }
   return pages;
 }
@@ -176,7 +206,7 @@ std::string_view member(std::string_view json, std::string_view name) {
   return {};
 }
 
-Answer answer(int status, std::string_view type, std::string_view head, std::string_view middle,
+Answer answer(int status, std::string_view type, std::string_view head, std::string middle,
               std::string_view tail) {
   const std::size_t size = head.size() + middle.size() + tail.size();
   Answer made;
@@ -186,7 +216,7 @@ Answer answer(int status, std::string_view type, std::string_view head, std::str
   made.head += "\r\nx-amzn-RequestId: 11111111-2222-3333-4444-555555555555\r\nContent-Length: " +
                std::to_string(size) + "\r\n\r\n";
   made.head += head;
-  made.middle = middle;
+  made.middle = std::move(middle);
   made.tail = tail;
   return made;
 }
@@ -211,13 +241,13 @@ Answer logs_answer(std::string_view target, std::string_view body) {
   if (target.ends_with("FilterLogEvents")) {
     std::string tail = R"(],"searchedLogStreams":[])";
     if (*page + 1 < content->count) tail += R"(,"nextToken":"t/)" + std::to_string(*page + 1) + "\"";
-    return answer(200, kJson, R"({"events":[)", content->pages->filter, tail + "}");
+    return answer(200, kJson, R"({"events":[)", content->pages->filter.page(*page), tail + "}");
   }
   // The end is a page without events whose token is the one that was sent.
   const bool end = *page >= content->count;
   const std::string next = std::to_string(end ? *page : *page + 1);
   return answer(
-      200, kJson, R"({"events":[)", end ? std::string_view() : content->pages->get,
+      200, kJson, R"({"events":[)", end ? std::string() : content->pages->get.page(*page),
       R"(],"nextForwardToken":"f/)" + next + R"(","nextBackwardToken":"b/)" + std::to_string(*page) + "\"}");
 }
 
@@ -319,7 +349,7 @@ Answer respond(const Request& request) {
     if (!request.path.starts_with(prefix)) continue;
     const auto content = content_of(request.path.substr(prefix.size()));
     if (!content) return answer(404, "text/plain", "no such page", {}, {});
-    return answer(200, kJson, R"({"events":[)", content->pages->*field,
+    return answer(200, kJson, R"({"events":[)", (content->pages->*field).page(content->count),
                   R"(],"nextToken":"t/)" + std::to_string(content->count + 1) + "\"}");
   }
   if (request.path == "/null") return answer(200, "text/plain", {}, {}, {});
@@ -354,7 +384,8 @@ bool send_some(Connection& connection) {
     std::array<iovec, 3> parts;
     int count = 0;
     std::size_t skip = connection.sent;
-    for (const std::string_view part : {std::string_view(out.head), out.middle, std::string_view(out.tail)}) {
+    for (const std::string_view part :
+         {std::string_view(out.head), std::string_view(out.middle), std::string_view(out.tail)}) {
       const std::size_t cut = std::min(skip, part.size());
       skip -= cut;
       if (cut == part.size()) continue;
@@ -476,6 +507,9 @@ void serve_tls(int listener, SSL_CTX* context) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  // Pages are copied into memory that is kept, not fetched from the kernel for each.
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
   all_pages();
   int port = 0;
   const int plain = listen_on_loopback(SOCK_NONBLOCK, port);
