@@ -393,6 +393,65 @@ BOOST_AUTO_TEST_CASE(the_matrix_holds_good_and_bad) {
 
 namespace {
 
+std::string der(X509* certificate) {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509(certificate, &bytes);
+  std::string text(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
+  return text;
+}
+
+std::string as_pem(std::string_view bytes) {
+  std::string text(bytes.size() * 4 / 3 + 8, '\0');
+  text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                                       reinterpret_cast<const unsigned char*>(bytes.data()),
+                                                       static_cast<int>(bytes.size()))));
+  for (std::size_t at = 64; at < text.size(); at += 65)
+    text.insert(at, 1, '\n');
+  return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+}
+
+// Indexed: OpenSSL reads it too, as the same certificates.
+bool is_openssls_to_take(const std::string& text) {
+  const auto index = http::index_bundle(text);
+  if (!index) return true;
+  const Owned<BIO> bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  STACK_OF(X509_INFO)* const read = PEM_X509_INFO_read_bio(bio.get(), nullptr, nullptr, nullptr);
+  bool same = read != nullptr && static_cast<std::size_t>(sk_X509_INFO_num(read)) == index->size();
+  for (std::size_t i = 0; same && i < index->size(); ++i) {
+    X509* const theirs = sk_X509_INFO_value(read, static_cast<int>(i))->x509;
+    const std::string_view lines = std::string_view(text).substr((*index)[i].offset, (*index)[i].size);
+    same = theirs != nullptr && der(theirs) == http::decode_certificate(lines);
+  }
+  sk_X509_INFO_pop_free(read, X509_INFO_free);
+  return same;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(no_changed_byte_is_taken_that_openssl_refuses) {
+  const std::string good = der(world().root_cert.get());
+  for (std::size_t at = 0; at < good.size(); ++at)
+    for (const char changed : {'\0', '\1', '\x7f', '\x80', '\xff', static_cast<char>(good[at] ^ 1),
+                               static_cast<char>(good[at] + 1), static_cast<char>(good[at] ^ 0x20)}) {
+      std::string bad = good;
+      bad[at] = changed;
+      BOOST_TEST(is_openssls_to_take(as_pem(bad)), "byte " << at << " is " << int{changed});
+    }
+}
+
+BOOST_AUTO_TEST_CASE(no_changed_character_is_taken_that_openssl_refuses) {
+  const std::string good = "text\n" + pem(world().root_cert.get()) + pem(world().other_cert.get());
+  for (std::size_t at = 0; at < good.size(); ++at)
+    for (const std::string_view changed : {"", "\n", " ", "\r", "-", "=", ":", "A", "\x80", "\n\n", "=="}) {
+      std::string bad = good;
+      bad.replace(at, 1, changed);
+      BOOST_TEST(is_openssls_to_take(bad), "character " << at << " is " << changed);
+    }
+}
+
+namespace {
+
 struct FreeContext {
   void operator()(SSL_CTX* context) const noexcept { SSL_CTX_free(context); }
 };

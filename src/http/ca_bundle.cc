@@ -166,9 +166,13 @@ bool take_oid(Der& der) noexcept {
   return begins;
 }
 
+// The bits that are not used are zero.
 bool take_bit_string(Der& der) noexcept {
   std::string_view value;
-  return der.take(kBitString, value) && !value.empty() && byte_at(value, 0) <= (value.size() > 1 ? 7 : 0);
+  if (!der.take(kBitString, value) || value.empty()) return false;
+  const unsigned unused = byte_at(value, 0);
+  if (value.size() == 1) return unused == 0;
+  return unused <= 7 && (byte_at(value, value.size() - 1) & ((1U << unused) - 1)) == 0;
 }
 
 // SEQUENCE { OBJECT IDENTIFIER, parameters }
