@@ -91,6 +91,7 @@ def runners(build):
     sandbox = os.path.join(build, "src", "sandbox", "crosslog-sandbox")
     scripts = [("layering", ["layering.py"]), ("headers", ["headers.py"]), ("corpus", ["corpus.py", build]),
                ("readme", ["readme_test.py", build]), ("c api", ["capi/run.py", build]),
+               ("packaging", ["packaging/run.py", build]),
                ("sandbox", ["sandbox/run.py", sandbox]), ("sandbox reads", ["sandbox/reads.py", sandbox]),
                ("e2e", ["e2e/run.py", crosslog, sandbox]),
                ("faults", ["e2e/faults.py", crosslog, sandbox]),
