@@ -57,32 +57,34 @@ class Base64 {
 
   bool take(std::string_view line) {
     if (line.empty() || line.size() % 4 != 0 || ended_) return false;
-    if (out_.size() + line.size() > kMaxCertificateBytes) return false;
-    for (; line.size() > 4; line.remove_prefix(4))
-      if (!take_group(line)) return false;
-    return line.back() == '=' ? take_last_group(line) : take_group(line);
+    const std::size_t size = out_.size() + line.size() / 4 * 3;
+    if (size > kMaxCertificateBytes) return false;
+    ended_ = line.back() == '=';
+    out_.resize(size);
+    char* at = out_.data() + size - line.size() / 4 * 3;
+    const std::size_t whole = ended_ ? line.size() - 4 : line.size();
+    for (std::size_t i = 0; i < whole; i += 4, at += 3)
+      if (!put(at, line[i], line[i + 1], line[i + 2], line[i + 3])) return false;
+    return !ended_ || put_last(at, line.substr(whole));
   }
 
  private:
   static std::uint32_t digit(char c) noexcept { return kBase64Digits[static_cast<unsigned char>(c)]; }
 
-  bool take_group(std::string_view four) {
-    const std::uint32_t a = digit(four[0]), b = digit(four[1]), c = digit(four[2]), d = digit(four[3]);
-    if ((a | b | c | d) == kNoDigit) return false;
+  static bool put(char* three, char c0, char c1, char c2, char c3) noexcept {
+    const std::uint32_t a = digit(c0), b = digit(c1), c = digit(c2), d = digit(c3);
     const std::uint32_t bits = a << 18 | b << 12 | c << 6 | d;
-    const char bytes[] = {static_cast<char>(bits >> 16), static_cast<char>(bits >> 8),
-                          static_cast<char>(bits)};
-    out_.append(bytes, sizeof(bytes));
-    return true;
+    three[0] = static_cast<char>(bits >> 16);
+    three[1] = static_cast<char>(bits >> 8);
+    three[2] = static_cast<char>(bits);
+    return (a | b | c | d) != kNoDigit;
   }
 
   // "xx==" or "xxx="
-  bool take_last_group(std::string_view four) {
+  bool put_last(char* three, std::string_view four) {
     const std::size_t padding = four[2] == '=' ? 2 : 1;
-    const char whole[] = {four[0], four[1], padding == 2 ? 'A' : four[2], 'A'};
-    if (!take_group({whole, sizeof(whole)})) return false;
+    if (!put(three, four[0], four[1], padding == 2 ? 'A' : four[2], 'A')) return false;
     out_.resize(out_.size() - padding);
-    ended_ = true;
     return true;
   }
 
