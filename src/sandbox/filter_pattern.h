@@ -4,43 +4,15 @@
 #ifndef CROSSLOG_SRC_SANDBOX_FILTER_PATTERN_H_
 #define CROSSLOG_SRC_SANDBOX_FILTER_PATTERN_H_
 
-#include <boost/json.hpp>
 #include <expected>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
-#include "sandbox/pattern_regex.h"
+#include "sandbox/pattern_form.h"
 
 namespace crosslog::sandbox {
-
-// A word matches where no letter, digit or underscore stands before or behind it.
-struct PatternTerm {
-  enum class Kind { required, any_of, excluded };
-  Kind kind = Kind::required;
-  std::string text;
-  std::optional<PatternRegex> regex;  // %...%
-};
-
-struct PatternValue {
-  std::string text;
-  bool quoted = false;
-  std::optional<PatternRegex> regex;
-};
-
-// Conditions on fields, joined by && and ||. A field is a path into a JSON message, or
-// the number of a column.
-struct PatternCondition {
-  enum class Kind { all, any, equal, not_equal, less, less_equal, greater, greater_equal, is, not_exists };
-  Kind kind = Kind::all;
-  std::vector<PatternCondition> parts;  // all, any
-  std::string field;
-  std::vector<std::variant<std::string, std::size_t>> path;
-  PatternValue value;
-};
 
 class FilterPattern {
  public:
@@ -52,11 +24,9 @@ class FilterPattern {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> extracted(std::string_view message) const;
 
  private:
-  struct Columns {
-    std::vector<std::string> names;  // "..." is any number of columns
-    PatternCondition condition;
-  };
-  std::variant<std::vector<PatternTerm>, PatternCondition, Columns> form_;
+  explicit FilterPattern(PatternForm form) : form_(std::move(form)) {}
+
+  PatternForm form_;
 };
 
 }  // namespace crosslog::sandbox
