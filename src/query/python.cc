@@ -1,16 +1,14 @@
 #include "query/python.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cmath>
 #include <cstdlib>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <span>
 
 #include "base/text.h"
+#include "wire/python.h"
 
 namespace crosslog::query {
 namespace {
@@ -23,93 +21,9 @@ struct CodePointRange {
 constexpr CodePointRange kSpaces[] = {{0x09, 0x0D},     {0x1C, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
                                       {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
                                       {0x205F, 0x205F}, {0x3000, 0x3000}};
-// What repr() escapes: controls, formats, separators, private use; of the code points
-// without a character, those that never get one.
-constexpr CodePointRange kUnprintable[] = {
-    {0x00, 0x1F},       {0x7F, 0xA0},       {0xAD, 0xAD},        {0x600, 0x605},     {0x61C, 0x61C},
-    {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},      {0x8E2, 0x8E2},     {0x1680, 0x1680},
-    {0x180E, 0x180E},   {0x2000, 0x200F},   {0x2028, 0x202F},    {0x205F, 0x206F},   {0x3000, 0x3000},
-    {0xD800, 0xF8FF},   {0xFDD0, 0xFDEF},   {0xFEFF, 0xFEFF},    {0xFFF0, 0xFFFB},   {0xFFFE, 0xFFFF},
-    {0x110BD, 0x110BD}, {0x110CD, 0x110CD}, {0x1BCA0, 0x1BCA3},  {0x1D173, 0x1D17A}, {0x1FFFE, 0x1FFFF},
-    {0x2FFFE, 0x2FFFF}, {0x3FFFE, 0xE00FF}, {0xE01F0, 0x10FFFF},
-};
-
 bool within(std::span<const CodePointRange> ranges, char32_t c) noexcept {
   return std::ranges::any_of(
       ranges, [c](const CodePointRange& range) { return c >= range.first && c <= range.last; });
-}
-
-void append_hex(std::string& out, std::uint32_t value, int digits) {
-  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
-    out += "0123456789abcdef"[(value >> shift) & 0xFu];
-}
-
-// float.__repr__: the shortest digits that read back, positional from 1e-4 to 1e16.
-std::string repr(double number) {
-  if (std::isnan(number)) return "nan";
-  if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-  std::array<char, 32> buffer{};
-  const double size = std::fabs(number);
-  const bool plain = size == 0 || (size >= 1e-4 && size < 1e16);
-  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
-  const char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, format).ptr;
-  std::string text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
-  return plain && !text.contains('.') ? text + ".0" : text;
-}
-
-std::string json_number(double number) {
-  if (std::isnan(number)) return "NaN";
-  if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
-  return repr(number);
-}
-
-void append_repr(std::string& out, std::string_view text) {
-  const char quote = text.contains('\'') && !text.contains('"') ? '"' : '\'';
-  out += quote;
-  while (!text.empty()) {
-    const auto [c, size] = first_code_point(text);
-    if (c == '\n' || c == '\r' || c == '\t') {
-      out += c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\t";
-    } else if (c == '\\' || c == static_cast<char32_t>(quote)) {
-      out += '\\';
-      out += text.front();
-    } else if (!within(kUnprintable, c)) {
-      out += text.substr(0, size);
-    } else {
-      out += c < 0x100 ? "\\x" : c < 0x10000 ? "\\u" : "\\U";
-      append_hex(out, c, c < 0x100 ? 2 : c < 0x10000 ? 4 : 8);
-    }
-    text.remove_prefix(size);
-  }
-  out += quote;
-}
-
-void append_json_unit(std::string& out, char32_t unit) {
-  out += "\\u";
-  append_hex(out, unit, 4);
-}
-
-void append_json_string(std::string& out, std::string_view text) {
-  constexpr std::string_view kEscaped = "\"\\\n\r\t\f\b";
-  constexpr std::string_view kEscapes = "\"\\nrtfb";
-  out += '"';
-  while (!text.empty()) {
-    const auto [c, size] = first_code_point(text);
-    const auto escape = kEscaped.find(text.front());
-    if (escape != std::string_view::npos) {
-      out += '\\';
-      out += kEscapes[escape];
-    } else if (c >= 0x20 && c < 0x7F) {
-      out += text.front();
-    } else if (c < 0x10000) {
-      append_json_unit(out, c);
-    } else {
-      append_json_unit(out, 0xD800 + ((c - 0x10000) >> 10));
-      append_json_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
-    }
-    text.remove_prefix(size);
-  }
-  out += '"';
 }
 
 constexpr std::string_view kPythonExpression = "<jmespath.visitor._Expression object>";
@@ -121,12 +35,13 @@ struct Notation {
   void (*string)(std::string&, std::string_view);
 };
 
-constexpr Notation kRepr{"None", "True", "False", ", ", ": ", repr, append_repr};
-constexpr Notation kJson{"null", "true", "false", ",", ":", json_number, append_json_string};
+constexpr Notation kRepr{"None", "True", "False", ", ", ": ", wire::write_python, wire::append_python};
+constexpr Notation kJson{
+    "null", "true", "false", ",", ":", wire::write_python_json, wire::append_python_json};
 
 void append_expression(std::string& out, const Notation& notation) {
   if (&notation == &kJson) {
-    append_json_string(out, kPythonExpression);
+    wire::append_python_json(out, kPythonExpression);
   } else {
     out += kPythonExpression;
   }
@@ -282,16 +197,6 @@ std::string_view strip_left(std::string_view text) noexcept {
     text.remove_prefix(c.size);
   }
   return text;
-}
-
-CodePoint first_code_point(std::string_view text) noexcept {
-  const auto lead = static_cast<unsigned char>(text.front());
-  if (lead < 0x80) return {lead, 1};
-  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  char32_t value = lead & (0xFFu >> (size + 1));
-  for (std::size_t i = 1; i < std::min(size, text.size()); ++i)
-    value = (value << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-  return {value, std::min(size, text.size())};
 }
 
 std::size_t count_code_points(std::string_view text) noexcept {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "query/value.h"
+#include "wire/code_point.h"
 
 namespace crosslog::query {
 
@@ -25,12 +26,7 @@ namespace crosslog::query {
 // str.lstrip()
 [[nodiscard]] std::string_view strip_left(std::string_view text) noexcept;
 
-// The first code point of UTF-8 text and its size. Precondition: not empty, valid.
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t size = 1;
-};
-[[nodiscard]] CodePoint first_code_point(std::string_view text) noexcept;
+using wire::first_code_point;
 // len(text)
 [[nodiscard]] std::size_t count_code_points(std::string_view text) noexcept;
 
