@@ -332,21 +332,21 @@ class Reporter final : public benchmark::ConsoleReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (const Run& run : runs) {
-      if (run.run_type != Run::RT_Aggregate || run.aggregate_name != "median") continue;
-      medians_[run.run_name.function_name] = run.GetAdjustedRealTime();
+      if (run.aggregate_name == "median") medians_[run.run_name.function_name] = run.GetAdjustedRealTime();
+      if (run.aggregate_name == "min") minima_[run.run_name.function_name] = run.GetAdjustedRealTime();
     }
   }
   void Finalize() override {
-    for (const auto& [name, time] : medians_) {
-      const auto corpus = name.substr(0, name.find('/'));
-      const auto yardstick = medians_.find(corpus + "/" + std::string(kYardstick));
-      if (yardstick == medians_.end()) continue;
-      std::printf("%-40s %6.2fx of %s\n", name.c_str(), yardstick->second / time, kYardstick.data());
+    for (const auto& [name, median] : medians_) {
+      const auto yardstick = name.substr(0, name.find('/') + 1).append(kYardstick);
+      if (!medians_.contains(yardstick)) continue;
+      std::printf("%-40s %6.2fx of %s by medians, %6.2fx by minima\n", name.c_str(),
+                  medians_[yardstick] / median, kYardstick.data(), minima_[yardstick] / minima_[name]);
     }
   }
 
  private:
-  std::map<std::string, double> medians_;
+  std::map<std::string, double> medians_, minima_;
 };
 
 }  // namespace
@@ -369,7 +369,11 @@ int main(int argc, char** argv) {
     for (const Entry& entry : contestants) {
       benchmark::RegisterBenchmark((std::string(corpus.name) + "/" + entry.name).c_str(), time_pages,
                                    std::ref(*entry.contestant), std::cref(corpus))
-          ->UseManualTime();
+          ->UseManualTime()
+          ->ComputeStatistics("min",
+                              [](const std::vector<double>& v) { return *std::ranges::min_element(v); })
+          ->ComputeStatistics("max",
+                              [](const std::vector<double>& v) { return *std::ranges::max_element(v); });
     }
   }
   Reporter reporter;
