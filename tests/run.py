@@ -89,7 +89,7 @@ def runners(build):
             found.append((os.path.basename(program), boost_runner(program)))
     crosslog = os.path.join(build, "src", "cli", "crosslog")
     sandbox = os.path.join(build, "src", "sandbox", "crosslog-sandbox")
-    scripts = [("layering", ["layering.py"]), ("headers", ["headers.py"]), ("corpus", ["corpus.py", build]),
+    scripts = [("layering", ["layering.py"]), ("headers", ["headers.py"]), ("static", ["static/run.py", build]), ("corpus", ["corpus.py", build]),
                ("readme", ["readme_test.py", build]), ("c api", ["capi/run.py", build]),
                ("packaging", ["packaging/run.py", build]),
                ("sandbox", ["sandbox/run.py", sandbox]), ("sandbox reads", ["sandbox/reads.py", sandbox]),
