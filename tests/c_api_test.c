@@ -610,6 +610,8 @@ static void a_response_without_end_is_refused(void) {
 
 static void credentials_that_do_not_come(void) {
   crosslog_error error = {0};
+  crosslog_credential_source source;
+  crosslog_provider* provider = NULL;
   canned can = make_can();
   crosslog_client* client = canned_client(&can);
   crosslog_get_log_events query = small_query();
@@ -622,8 +624,16 @@ static void credentials_that_do_not_come(void) {
   can.without_credentials = 3;
   CHECK_CODE(crosslog_client_get_log_events(client, &query, NULL, &page, &error), CROSSLOG_CREDENTIALS);
   CHECK(can.sends == 0 && !contains(error.description, "two words"));
-  crosslog_error_clear(&error);
   crosslog_client_free(client);
+  CHECK(can.destroyed == 3);
+  source = (crosslog_credential_source){
+      .size = sizeof source, .user = &can, .get = canned_get, .destroy = canned_destroy};
+  CHECK_CODE(crosslog_provider_new_custom(&source, NULL, &error), CROSSLOG_INVALID_ARGUMENT);
+  CHECK(can.destroyed == 4);
+  source.get = NULL;
+  CHECK_CODE(crosslog_provider_new_custom(&source, &provider, &error), CROSSLOG_INVALID_ARGUMENT);
+  CHECK(can.destroyed == 5 && provider == NULL);
+  crosslog_error_clear(&error);
 }
 
 static void stopping(void) {
@@ -871,9 +881,11 @@ static void wrong_settings(void) {
   crosslog_session_free(session);
   CHECK(can.destroyed == 1);
 
+  CHECK_CODE(crosslog_session_new(&options, NULL, &error), CROSSLOG_INVALID_ARGUMENT);
+  CHECK(can.destroyed == 2); /* also when the function fails */
   options.profile = T("nope");
   CHECK_CODE(crosslog_session_new(&options, &session, &error), CROSSLOG_CONFIGURATION);
-  CHECK(can.destroyed == 2); /* also when the session fails */
+  CHECK(can.destroyed == 3);
   options.profile = T(NULL);
   options.logs_endpoint_url = T("logs.example.com");
   CHECK(crosslog_session_new(&options, &session, &error) != CROSSLOG_OK);
@@ -913,6 +925,64 @@ static void no_source_of_credentials(void) {
   crosslog_error_clear(&error);
   crosslog_client_free(client);
   crosslog_session_free(session);
+}
+
+/* One allocation of a call fails, each in its turn. Not beside a sanitizer, whose malloc it is. */
+static _Thread_local int64_t allocations_left; /* 0: all succeed */
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+void* __libc_malloc(size_t size);
+void* malloc(size_t size) {
+  if (allocations_left != 0 && --allocations_left == 0) return NULL;
+  return __libc_malloc(size);
+}
+#endif
+
+static crosslog_code read_a_page(canned* can, crosslog_error* error) {
+  crosslog_transport transport = {
+      .size = sizeof transport, .user = can, .send = canned_send, .destroy = canned_destroy};
+  crosslog_session_options options = {.size = sizeof options};
+  crosslog_session* session = NULL;
+  crosslog_provider *keys = NULL, *cached = NULL;
+  crosslog_client* client = NULL;
+  crosslog_pager* pager = NULL;
+  crosslog_page* page = NULL;
+  crosslog_keys who = alice();
+  crosslog_get_log_events query = small_query();
+  crosslog_code code;
+  options.region = T("eu-west-1");
+  options.isolated = 1;
+  options.transport = &transport;
+  code = crosslog_session_new(&options, &session, error);
+  if (code == CROSSLOG_OK) code = crosslog_provider_new_static(&who, &keys, error);
+  if (code == CROSSLOG_OK) code = crosslog_provider_new_cached(session, keys, &cached, error);
+  if (code == CROSSLOG_OK) code = crosslog_client_new(session, cached, NULL, &client, error);
+  if (code == CROSSLOG_OK) code = crosslog_pager_new_get(client, &query, &pager, error);
+  if (code == CROSSLOG_OK) code = crosslog_pager_next(pager, NULL, &page, error);
+  CHECK((page != NULL) == (code == CROSSLOG_OK));
+  crosslog_page_free(page);
+  crosslog_pager_free(pager);
+  crosslog_client_free(client);
+  crosslog_provider_free(cached);
+  crosslog_provider_free(keys);
+  crosslog_session_free(session);
+  return code;
+}
+
+static void without_memory(void) {
+  crosslog_error error = {0};
+  int reached = 1;
+  for (int64_t nth = 1; reached; ++nth) {
+    canned can = make_can();
+    crosslog_code code;
+    allocations_left = nth;
+    code = read_a_page(&can, &error);
+    reached = allocations_left == 0;
+    allocations_left = 0;
+    CHECK(code == (reached ? CROSSLOG_NO_MEMORY : CROSSLOG_OK) && error.code == code);
+    CHECK(can.destroyed == 1);
+    crosslog_error_clear(&error);
+  }
 }
 
 static void names_and_errors(void) {
@@ -960,6 +1030,7 @@ int main(int argc, char** argv) {
       TEST(drain_gives_every_event_once),
       TEST(a_sink_ends_the_run),
       TEST(a_client_for_several_threads),
+      TEST(without_memory),
   };
   int passed = 0, failed = 0;
   if (argc != 4) {

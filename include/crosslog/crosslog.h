@@ -33,7 +33,7 @@
 //  9. Callbacks return, they do not throw, longjmp or end their thread. They may use
 //     the library, but not the handle that is calling them. `destroy`, which may be
 //     NULL, is called once with `user` when the callbacks are needed no more: also when
-//     the function that was given them fails, unless their size is wrong.
+//     the function that was given them fails, unless a `size` is wrong.
 // 10. Cancelling. A function that takes a crosslog_stop may block; NULL: it cannot be
 //     cancelled. From crosslog_stop_request() on, it returns CROSSLOG_CANCELLED, within
 //     250 ms unless a callback takes longer.

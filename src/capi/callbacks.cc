@@ -120,16 +120,12 @@ char to_lower(char c) noexcept {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_transport(const crosslog_transport* given) {
-  if (given == nullptr) return nullptr;
-  Owned<crosslog_transport> callbacks(given, "transport");
+std::unique_ptr<Transport> make_transport(Owned<crosslog_transport> callbacks) {
   need(callbacks->send, "transport.send");
   return std::make_unique<CallbackTransport>(std::move(callbacks));
 }
 
-std::unique_ptr<Clock> make_clock(const crosslog_clock* given) {
-  if (given == nullptr) return nullptr;
-  Owned<crosslog_clock> callbacks(given, "clock");
+std::unique_ptr<Clock> make_clock(Owned<crosslog_clock> callbacks) {
   need(callbacks->now_ms, "clock.now_ms");
   need(callbacks->steady_ms, "clock.steady_ms");
   need(callbacks->sleep_ms, "clock.sleep_ms");

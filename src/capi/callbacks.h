@@ -35,9 +35,14 @@ class Owned {
   T callbacks_;
 };
 
-// nullptr where nothing is given.
-[[nodiscard]] std::unique_ptr<Transport> make_transport(const crosslog_transport* given);
-[[nodiscard]] std::unique_ptr<Clock> make_clock(const crosslog_clock* given);
+template <class T>
+std::optional<Owned<T>> own_if_given(const T* given, const char* name) {
+  if (given == nullptr) return std::nullopt;
+  return std::optional<Owned<T>>(std::in_place, given, name);
+}
+
+[[nodiscard]] std::unique_ptr<Transport> make_transport(Owned<crosslog_transport> callbacks);
+[[nodiscard]] std::unique_ptr<Clock> make_clock(Owned<crosslog_clock> callbacks);
 [[nodiscard]] ProviderPtr make_custom_provider(const crosslog_credential_source* given);
 
 // Credentials and the C struct that shows them.

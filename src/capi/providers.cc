@@ -142,8 +142,9 @@ crosslog_code crosslog_provider_new_cached(crosslog_session* session, crosslog_p
 crosslog_code crosslog_provider_new_custom(const crosslog_credential_source* source, crosslog_provider** out,
                                            crosslog_error* error) {
   return guarded(error, [&] {
-    auto& made = need_out(out);
-    made = new crosslog_provider{make_provider(nullptr, make_custom_provider(source))};
+    forget(out);
+    auto provider = make_custom_provider(source);
+    need_out(out) = new crosslog_provider{make_provider(nullptr, std::move(provider))};
   });
 }
 

@@ -55,11 +55,13 @@ Settings make_settings(const crosslog_session_options& options, const Host& host
   return settings;
 }
 
-// The callbacks come first: whatever fails after that, they are destroyed.
+// The callbacks are owned before anything can fail.
 std::shared_ptr<Session> make_session(const crosslog_session_options& options) {
+  auto transport = own_if_given(options.transport, "transport");
+  auto clock = own_if_given(options.clock, "clock");
   auto session = std::make_shared<Session>();
-  session->own_clock = make_clock(options.clock);
-  session->transport = make_transport(options.transport);
+  if (clock) session->own_clock = make_clock(std::move(*clock));
+  if (transport) session->transport = make_transport(std::move(*transport));
   session->host = make_host(options.isolated != 0);
   session->config = value(load_shared_config(session->host));
   session->settings = make_settings(options, session->host, session->config);
@@ -105,9 +107,10 @@ using namespace crosslog::capi;
 crosslog_code crosslog_session_new(const crosslog_session_options* options, crosslog_session** out,
                                    crosslog_error* error) {
   return guarded(error, [&] {
-    auto& made = need_out(out);
+    forget(out);
     const auto known = options == nullptr ? crosslog_session_options{} : read_struct(options, "options");
-    made = new crosslog_session{make_session(known)};
+    auto session = make_session(known);
+    need_out(out) = new crosslog_session{std::move(session)};
   });
 }
 

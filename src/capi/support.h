@@ -62,7 +62,12 @@ T& need(T* pointer, const char* name) {
   return *pointer;
 }
 
-// Where the result goes: nothing yet.
+template <class T>
+void forget(T** out) noexcept {
+  if (out != nullptr) *out = nullptr;
+}
+
+// Where the result goes: nothing yet. A function that is given callbacks owns them first.
 template <class T>
 T*& need_out(T** out) {
   need(out, "out") = nullptr;
