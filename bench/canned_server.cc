@@ -307,13 +307,12 @@ Answer metadata_answer(std::string_view path) {
     return token;
   }
   if (path.starts_with("/latest/meta-data/iam/security-credentials")) {
-    if (path.ends_with("security-credentials") || path.ends_with("security-credentials/"))
-      return answer(200, kText, "bench-role", {}, {});
+    if (path.ends_with('/') || path.ends_with("credentials")) return answer(200, kText, "bench-role", {}, {});
     return answer(
         200, kText,
         R"({"Code":"Success","LastUpdated":"2026-01-01T00:00:00Z","Type":"AWS-HMAC",)"
         R"("AccessKeyId":"ASIA2222222222222222","SecretAccessKey":"made/up/secret0000000000000000000000001",)"
-        R"("Token":"IQoJb3JpZ2luX2VjEMadeUp","Expiration":"2099-01-01T00:00:00Z"})",
+        R"("Token":"IQoJb3JpZ2luX2VjEMadeUp","Expiration":"2099-01-01T00:00:00Z","AccountId":"111111111111"})",
         {}, {});
   }
   if (path == "/latest/meta-data/placement/region") return answer(200, kText, "us-east-1", {}, {});

@@ -38,7 +38,8 @@ class World:
         self.keys = dict(self.plain, AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET)
         bundle = tls["bundle"]
         self.secure = dict(self.keys, AWS_ENDPOINT_URL=self.https, AWS_CA_BUNDLE=bundle, SSL_CERT_FILE=bundle, NODE_EXTRA_CA_CERTS=tls["ca"])
-        self.role = dict(self.plain, AWS_PROFILE="crossb", AWS_SDK_LOAD_CONFIG="1")
+        # The Go SDK heeds the general variable in its own calls, but not in those of its chain.
+        self.role = dict(self.plain, AWS_PROFILE="crossb", AWS_ENDPOINT_URL_STS=self.http)
 
     def forget_roles(self):
         shutil.rmtree(os.path.join(self.home, ".aws", "cli"), ignore_errors=True)

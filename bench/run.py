@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""run.py BUILD [--quick] [--report] [SECTION...]: measures sections (all unless named; --list
+"""run.py BUILD [--quick] [--check] [--report] [--section NAME]...: measures sections (all unless named; --list
 names them), keeps them in results.json and writes RESULTS.md and the plots from that file.
 scripts/bench builds and installs what this needs.
 """
@@ -74,8 +74,8 @@ def server(program, tls):
 
 
 class Bench:
-    def __init__(self, build, quick, world, launcher):
-        self.build, self.quick, self.world, self.launcher = build, quick, world, launcher
+    def __init__(self, build, options, world, launcher):
+        self.build, self.quick, self.only_check, self.world, self.launcher = build, options.quick or options.check, options.check, world, launcher
 
     def program(self, name):
         return os.path.join(self.build, "bench", name)
@@ -91,7 +91,8 @@ class Bench:
         for name, why in refused.items():
             print("not timed: %s: %s" % (name, why), flush=True)
         section = {"title": title, "base": base, "refused": refused, "notes": list(notes),
-                   "samples": harness.race(self.launcher, good, 3 if self.quick else rounds)}
+                   "samples": harness.race(self.launcher, good, 0 if self.only_check else 2 if self.quick else rounds)}
+        print("right: " + ", ".join(one.name for one in good), flush=True)
         if sizes:
             section["pages"] = {one.name: sizes[one.name] for one in good}
         return section
@@ -120,7 +121,7 @@ class Bench:
 
     def reading(self, title, what, kind, hows=("null", "text", "ndjson"), secure=False, rounds=5):
         world = self.world
-        sizes = (2, 8) if self.quick else (20, 200)
+        sizes = (2, 4) if self.only_check else (4, 20) if self.quick else (20, 200)
         env, url = (world.secure, world.https) if secure else (world.keys, world.http)
         pairs = contestants.reading(world, what, kind, sizes, env, url, hows)
         wanted = {}
@@ -367,6 +368,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("build", nargs="?", default=os.path.join(ROOT, "build-bench", "ours"))
     parser.add_argument("--quick", action="store_true", help="few rounds: shows that it runs")
+    parser.add_argument("--check", action="store_true", help="only compare the answers, keep nothing")
     parser.add_argument("--list", action="store_true", help="the names of the sections")
     parser.add_argument("--report", action="store_true", help="only write RESULTS.md and the plots anew")
     parser.add_argument("--section", action="append", choices=list(SECTIONS), default=[])
@@ -383,7 +385,7 @@ def main():
         tls = make_tls(folder)
         with server(os.path.join(build, "bench", "canned_server"), tls) as ports:
             world = contestants.World(ROOT, build, os.path.join(folder, "home"), ports, tls)
-            bench = Bench(build, options.quick, world, harness.Launcher(os.path.join(build, "bench", "launch")))
+            bench = Bench(build, options, world, harness.Launcher(os.path.join(build, "bench", "launch")))
             results["machine"], results["versions"] = machine(), versions(world)
             for name in options.section or SECTIONS:
                 print("== %s" % name, flush=True)
@@ -394,12 +396,15 @@ def main():
                     print("%s: not measured: %s: %s" % (name, type(why).__name__, why), flush=True)
                     failed.append(name)
                     continue
+                if options.check:
+                    continue
                 section.update(date=datetime.date.today().isoformat(), revision=revision(), load=round(load, 1),
                                seconds=round(time.monotonic() - begin), quick=options.quick)
                 results["sections"][name] = section
                 save(results)
                 print("   %d s" % section["seconds"], flush=True)
-    report.write(load_results())
+    if not options.check:
+        report.write(load_results())
     if failed:
         print("not measured: " + ", ".join(failed))
     return 1 if failed else 0
