@@ -83,6 +83,13 @@ class Setter {
   void operator()(CURLoption option, Value value) noexcept {
     if (code_ == CURLE_OK) code_ = curl_easy_setopt(easy_, option, value);
   }
+  // An option whose absence means the same.
+  template <class Value>
+  void if_known(CURLoption option, Value value) noexcept {
+    if (code_ != CURLE_OK) return;
+    code_ = curl_easy_setopt(easy_, option, value);
+    if (code_ == CURLE_UNKNOWN_OPTION) code_ = CURLE_OK;
+  }
   void fail(CURLcode code) noexcept {
     if (code_ == CURLE_OK) code_ = code;
   }
@@ -117,7 +124,7 @@ void set_manners(Setter& set, const Url& url) {
   set(CURLOPT_PROTOCOLS_STR, url.scheme.c_str());
   set(CURLOPT_REDIR_PROTOCOLS_STR, url.scheme.c_str());
   set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+  set.if_known(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(CURLOPT_UNRESTRICTED_AUTH, 0L);
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
   set(CURLOPT_HTTP09_ALLOWED, 0L);
