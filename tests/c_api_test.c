@@ -130,7 +130,7 @@ static void count_page(tally* counted, const crosslog_page* page) {
     int64_t number = event->timestamp_ms - INT64_C(1700000000000);
     CHECK((event->present & CROSSLOG_HAS_TIMESTAMP) != 0 && event->message.size > 0);
     if (number < 0 || number >= event_count || counted->times[number]++ != 0) {
-      CHECK(!"an event of this stream, for the first time");
+      check_at(__LINE__, 0, "an event of another stream, or for the second time");
       return;
     }
     ++counted->seen;

@@ -144,7 +144,8 @@ crosslog_code crosslog_provider_new_custom(const crosslog_credential_source* sou
   return guarded(error, [&] {
     forget(out);
     auto provider = make_custom_provider(source);
-    need_out(out) = new crosslog_provider{make_provider(nullptr, std::move(provider))};
+    auto& made = need_out(out);
+    made = new crosslog_provider{make_provider(nullptr, std::move(provider))};
   });
 }
 

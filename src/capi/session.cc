@@ -110,7 +110,8 @@ crosslog_code crosslog_session_new(const crosslog_session_options* options, cros
     forget(out);
     const auto known = options == nullptr ? crosslog_session_options{} : read_struct(options, "options");
     auto session = make_session(known);
-    need_out(out) = new crosslog_session{std::move(session)};
+    auto& made = need_out(out);
+    made = new crosslog_session{std::move(session)};
   });
 }
 
