@@ -30,15 +30,19 @@ def needed(binary):
     return re.findall(r"\(NEEDED\).*\[(.*)\]", run("readelf", "-d", binary)[1])
 
 
+def options_of(build):
+    with open(os.path.join(build, "meson-info", "intro-buildoptions.json"), encoding="utf-8") as file:
+        return {option["name"]: option["value"] for option in json.load(file)}
+
+
 class Runner:
-    def __init__(self, build):
-        self.build = build
-        with open(os.path.join(build, "meson-info", "intro-buildoptions.json"), encoding="utf-8") as file:
-            self.options = {option["name"]: option["value"] for option in json.load(file)}
+    """Of an installation: `options` are Meson's names of its folders, `prefix` is in `work`, a folder
+    that others remove."""
+
+    def __init__(self, options, work, prefix):
+        self.options, self.work, self.prefix = options, work, prefix
         with open(os.path.join(ROOT, "meson.build"), encoding="utf-8") as file:
             self.version = re.search(r"version: '([^']+)'", file.read())[1]
-        self.work = tempfile.mkdtemp(prefix="crosslog-packaging-")
-        self.prefix = os.path.join(self.work, "moved")
         self.libdir = self.under("libdir")
         self.pkgconfig = {"PKG_CONFIG_PATH": os.path.join(self.libdir, "pkgconfig")}
         self.passed = self.failed = self.skipped = 0
@@ -56,28 +60,29 @@ class Runner:
         self.skipped += 1
         print("skipped: %s: %s" % (name, why))
 
-    def install(self):
+    def install(self, build):
         stage = os.path.join(self.work, "stage")
-        code, text = run("meson", "install", "-C", self.build, "--no-rebuild", "--destdir", stage)
-        if not self.check("meson install", code == 0, text):
-            return False
-        os.rename(stage + self.options["prefix"], self.prefix)
+        code, text = run("meson", "install", "-C", build, "--no-rebuild", "--destdir", stage)
+        if self.check("meson install", code == 0, text):
+            os.rename(stage + self.options["prefix"], self.prefix)
+            self.move_pkg_config()
+        return code == 0
+
+    def move_pkg_config(self):
         folder = os.path.join(self.libdir, "pkgconfig")
         for name in os.listdir(folder):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 text = file.read()
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(re.sub(r"^prefix=.*", "prefix=" + self.prefix, text, flags=re.M))
-        return True
 
     def files(self):
         places = [("libdir", "libcrosslog.a"), ("libdir", "libcrosslog.so"), ("libdir", "pkgconfig/crosslog.pc"),
                   ("libdir", "pkgconfig/crosslog-cpp.pc"), ("libdir", "cmake/crosslog/crosslogConfig.cmake"),
                   ("libdir", "cmake/crosslog/crosslogConfigVersion.cmake"), ("bindir", "crosslog"),
                   ("mandir", "man1/crosslog.1"), ("datadir", "bash-completion/completions/crosslog"),
-                  ("datadir", "zsh/site-functions/_crosslog"), ("datadir", "fish/vendor_completions.d/crosslog.fish")]
-        if os.path.exists(os.path.join(self.build, "src", "sandbox", "crosslog-sandbox")):
-            places.append(("bindir", "crosslog-sandbox"))
+                  ("datadir", "zsh/site-functions/_crosslog"), ("datadir", "fish/vendor_completions.d/crosslog.fish"),
+                  ("bindir", "crosslog-sandbox")]
         for option, name in places:
             path = os.path.join(self.under(option), name)
             self.check("installed: " + name, os.path.isfile(path) and os.path.getsize(path) > 0, path)
@@ -143,15 +148,21 @@ class Runner:
         major, minor, patch = (int(part) for part in self.version.split("."))
         for wanted, good in (("%d.%d" % (major, minor), True), ("%s EXACT" % self.version, True), ("", True),
                              ("%d.%d.%d" % (major, minor, patch + 1), False), ("%d.%d" % (major, minor + 1), False),
-                             ("%d.0" % (major + 1), False), ("COMPONENTS cpp", True), ("COMPONENTS c", True),
-                             ("COMPONENTS ada", False)):
-            folder = tempfile.mkdtemp(dir=self.work)
-            with open(os.path.join(folder, "CMakeLists.txt"), "w", encoding="utf-8") as file:
-                file.write("cmake_minimum_required(VERSION 3.20)\nproject(ask NONE)\nenable_language(CXX)\n"
-                           "find_package(crosslog %s REQUIRED)\n" % wanted)
-            code, text = run("cmake", "-S", folder, "-B", os.path.join(folder, "b"), "-DCMAKE_PREFIX_PATH=" + self.prefix)
-            self.check("CMake: find_package(crosslog %s) is %s" % (wanted, "found" if good else "refused"),
-                       (code == 0) == good, text)
+                             ("%d.0" % (major + 1), False)):
+            self.ask_cmake("NONE", wanted + " REQUIRED COMPONENTS c", good)
+        self.ask_cmake("NONE", "REQUIRED COMPONENTS ada", False)
+        self.ask_cmake("NONE", "OPTIONAL_COMPONENTS ada", True)
+        self.ask_cmake("C", "REQUIRED", True, "-DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON")
+        self.ask_cmake("C", "REQUIRED COMPONENTS cpp", False, "-DCMAKE_DISABLE_FIND_PACKAGE_CURL=ON")
+
+    def ask_cmake(self, languages, wanted, good, *options):
+        folder = tempfile.mkdtemp(dir=self.work)
+        with open(os.path.join(folder, "CMakeLists.txt"), "w", encoding="utf-8") as file:
+            file.write("cmake_minimum_required(VERSION 3.20)\nproject(ask %s)\nfind_package(crosslog %s)\n" % (languages, wanted))
+        # Named, as CMake knows lib/<architecture> by a compiler only.
+        code, text = run("cmake", "-S", folder, "-B", os.path.join(folder, "b"),
+                         "-Dcrosslog_DIR=" + os.path.join(self.libdir, "cmake", "crosslog"), *options)
+        self.check("CMake: find_package(crosslog %s) %s" % (wanted, " ".join(options)), (code == 0) == good, text)
 
     def by_meson(self, name, *options, subproject=False):
         outside, build = os.path.join(self.work, name), os.path.join(self.work, name, "build")
@@ -174,28 +185,35 @@ class Runner:
             self.outcome("Meson, %s, C++" % name, os.path.join(build, "embed_cpp"), False)
 
 
+    def outside(self):
+        """Every way to build with what is installed."""
+        self.by_pkg_config()
+        self.by_cmake()
+        self.by_meson("installed", "--wrap-mode=nofallback")
+
+    def close(self):
+        print("%d passed, %d failed" % (self.passed, self.failed) +
+              (", %d skipped" % self.skipped if self.skipped else ""))
+        return 1 if self.failed or not self.passed + self.skipped else 0
+
+
 def main():
     words = [word for word in sys.argv[1:] if word != "--subproject"]
     if len(words) != 1:
         sys.exit(__doc__)
-    runner = Runner(os.path.abspath(words[0]))
-    try:
+    build = os.path.abspath(words[0])
+    with tempfile.TemporaryDirectory(prefix="crosslog-packaging-") as work:
+        runner = Runner(options_of(build), work, os.path.join(work, "moved"))
         if runner.options["b_sanitize"] != "none":
             runner.skip("packaging", "others do not link with a build for sanitizers")
-        elif runner.install():
+        elif runner.install(build):
             runner.files()
             runner.programs()
-            runner.by_pkg_config()
-            runner.by_cmake()
-            runner.by_meson("installed", "--wrap-mode=nofallback")
+            runner.outside()
             if len(words) < len(sys.argv) - 1:
                 runner.by_meson("subproject", "--force-fallback-for=crosslog,crosslog-cpp", "-Dunity=on",
                                 "-Dunity_size=1000", "-Doptimization=0", "-Ddebug=false", subproject=True)
-    finally:
-        shutil.rmtree(runner.work)
-    print("%d passed, %d failed" % (runner.passed, runner.failed) +
-          (", %d skipped" % runner.skipped if runner.skipped else ""))
-    return 1 if runner.failed or not runner.passed + runner.skipped else 0
+    return runner.close()
 
 
 if __name__ == "__main__":
