@@ -3,7 +3,8 @@
 // repairs; the bytes behind the body change nothing; and the fast way on every
 // kernel (CROSSLOG_DECODER names one) gives what the plain way gives, errors
 // included. The input is a page, and then the text of strings in a page of the
-// usual kind, so that the fast way has strings to read.
+// usual kind, so that the fast way has strings to read: as it is, and with its
+// first escape over the border of two blocks.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -179,7 +180,10 @@ void check(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   check(text);
+  constexpr std::size_t kBlock = 64;
+  const std::string to_border((kBlock - 1 - text.find('\\')) % kBlock, 'x');
   check(R"({"events":[{"timestamp":1760000000000,"message":")" + text +
-        R"(","ingestionTime":2},{"message":"x)" + text + R"("}],"nextForwardToken":")" + text + "\"}");
+        R"(","ingestionTime":2},{"message":")" + to_border + text + R"("}],"nextForwardToken":")" + text +
+        "\"}");
   return 0;
 }

@@ -18,17 +18,13 @@ struct EscapeBits {
   std::uint64_t escaped = 0;      // the bytes behind them
 };
 
-// `escaped_first`: whether the first byte of this block is escaped; becomes that
-// of the next. Of a run of backslashes every other one begins an escape: where
-// the run begins decides which, and a subtraction carries that along the run.
-inline EscapeBits find_escapes(std::uint64_t backslashes, std::uint64_t& escaped_first) {
+// Of a run of backslashes every other one begins an escape: where the run begins
+// decides which, and a subtraction carries that along the run. The byte before
+// the block must not begin one; an escape by the last byte has its letter outside.
+inline EscapeBits find_escapes(std::uint64_t backslashes) {
   constexpr std::uint64_t kOdd = 0xAAAA'AAAA'AAAA'AAAA;
-  const std::uint64_t beginners = backslashes & ~escaped_first;
-  const std::uint64_t followers = beginners << 1;
-  const std::uint64_t turns = ((followers | kOdd) - beginners) ^ kOdd;
-  const EscapeBits bits{.backslashes = turns & backslashes, .escaped = turns ^ (backslashes | escaped_first)};
-  escaped_first = bits.backslashes >> 63;
-  return bits;
+  const std::uint64_t turns = ((backslashes << 1 | kOdd) - backslashes) ^ kOdd;
+  return {.backslashes = turns & backslashes, .escaped = turns ^ backslashes};
 }
 
 inline constexpr std::array<std::uint8_t, 256> kUnescapedLetters = [] {

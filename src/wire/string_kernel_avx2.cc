@@ -29,6 +29,8 @@ inline constexpr std::array<Kept, 256> kKeptOfEight = [] {
 
 class Block {
  public:
+  static constexpr int kFewEscapes = 4;  // squeezing takes eight steps, whatever there is to squeeze out
+
   CROSSLOG_KERNEL explicit Block(const char* text)
       : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text))),
         high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32))) {}

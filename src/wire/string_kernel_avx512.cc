@@ -17,6 +17,8 @@ namespace crosslog::wire::avx512 {
 
 class Block {
  public:
+  static constexpr int kFewEscapes = -1;  // squeezing is one instruction
+
   CROSSLOG_KERNEL explicit Block(const char* text) : bytes_(_mm512_loadu_si512(text)) {}
 
   CROSSLOG_KERNEL void store(char* out) const { _mm512_storeu_si512(out, bytes_); }
