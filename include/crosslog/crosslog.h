@@ -35,19 +35,19 @@
 //     NULL, is called once with `user` when the callbacks are needed no more: also when
 //     the function that was given them fails, unless a `size` is wrong.
 // 10. Cancelling. A function that takes a crosslog_stop may block; NULL: it cannot be
-//     cancelled. From crosslog_stop_request() on, it returns CROSSLOG_CANCELLED, within
-//     250 ms unless a callback takes longer.
-// 11. The library has no global state, prints nothing, ends no process, installs no
-//     signal handler, and lets no C++ exception out. Without memory a function
-//     fails with CROSSLOG_NO_MEMORY.
+//     cancelled. After crosslog_stop_request() it returns CROSSLOG_CANCELLED within
+//     250 ms, unless a callback takes longer, or the answer if that was there already.
+// 11. The library has no global state but libcurl's one-time start, prints nothing, ends
+//     no process, installs no signal handler, and lets no C++ exception out. Without
+//     memory a function fails with CROSSLOG_NO_MEMORY.
 // 12. The ABI, for as long as the soname is the same: no function goes or changes. A
 //     struct may get members at its end if it begins with `size`, or if the library
 //     makes it; so leave the making of those to it, and do not copy them. All
 //     other structs stay as they are. New codes may come: treat one that you do not
 //     know as an error.
 //
-// No text of this API holds a byte of a credential, but those that are made to: the
-// members of crosslog_keys, requests and signatures.
+// No text of this API holds a byte of a credential, but those that are there for it: the
+// members of crosslog_keys, requests, signatures, and the JSON of operations that give some.
 #ifndef CROSSLOG_CROSSLOG_H_
 #define CROSSLOG_CROSSLOG_H_
 
