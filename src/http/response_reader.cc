@@ -12,6 +12,8 @@ namespace {
 
 // More than this is taken as it comes, whatever was promised.
 constexpr std::size_t kMaxReserve = 32u << 20;
+// A reader of the body may pad it where it lies.
+constexpr std::size_t kRoomForPadding = 64;
 
 std::string_view without_line_end(std::string_view line) noexcept {
   if (line.ends_with('\n')) line.remove_suffix(1);
@@ -92,7 +94,8 @@ Result<void> ResponseReader::end_of_head() {
     if (options_.max_bytes != 0 && *promised_ > options_.max_bytes && !chunked_) {
       return refuse("is larger than " + std::to_string(options_.max_bytes) + " bytes.");
     }
-    if (options_.sink == nullptr && !chunked_) response_.body.reserve(std::min(*promised_, kMaxReserve));
+    if (options_.sink == nullptr && !chunked_)
+      response_.body.reserve(std::min(*promised_, kMaxReserve) + kRoomForPadding);
   }
   return {};
 }
