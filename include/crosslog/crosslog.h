@@ -29,7 +29,7 @@
 //     thread at a time, and nothing while it is freed. The library starts no thread
 //     and calls every callback on the thread that called it; as that may be several
 //     threads at once, callbacks must be thread-safe where their handle is shared.
-//     (The libcurl in the box may look up a host's name on a thread that it ends.)
+//     (A host's name may be looked up on a thread that lives as long as that takes.)
 //  9. Callbacks return, they do not throw, longjmp or end their thread. They may use
 //     the library, but not the handle that is calling them. `destroy`, which may be
 //     NULL, is called once with `user` when the callbacks are needed no more: also when
@@ -112,12 +112,11 @@ typedef struct crosslog_detail {
 
 typedef struct crosslog_error {
   crosslog_code code;
-  int http_status;          // 0: no response arrived
-  int attempts;             // requests sent for this call
-  crosslog_string message;  // one sentence for a person; the service's own, if it is from there
-  crosslog_string
-      description;           // one line for a person: "An error occurred (X) when calling the Y operation: Z"
-  crosslog_string aws_code;  // "ResourceNotFoundException"
+  int http_status;               // 0: no response arrived
+  int attempts;                  // requests sent for this call
+  crosslog_string message;       // one sentence for a person; the service's own, if it is from there
+  crosslog_string description;   // "An error occurred (X) when calling the Y operation: <message>"
+  crosslog_string aws_code;      // "ResourceNotFoundException"
   crosslog_string request_id;    // what AWS support asks for
   crosslog_string operation;     // "GetLogEvents"
   const crosslog_string* hints;  // what to look at and what to try, most useful first
@@ -213,7 +212,7 @@ typedef struct crosslog_session_options {
                                         // AWS CLI's form ("/home/x/.aws/cli/cache"); default: none
   int64_t connect_timeout_s;            // default: 60
   int64_t read_timeout_s;               // default: 60
-  int isolated;                         // 1: no file, variable or program of the machine is looked at
+  int isolated;                         // 1: no config file, variable or program of the machine is used
   const crosslog_transport* transport;  // default: libcurl
   const crosslog_clock* clock;          // default: the machine's
 } crosslog_session_options;
