@@ -96,6 +96,8 @@ void append_words(std::string& out, Random& random, std::size_t bytes) {
     out += ' ';
   }
   out.resize(end);
+  // Some readers cut blanks off the end of a message.
+  out.back() = '.';
 }
 
 // A message as it stands between the quotes of JSON.

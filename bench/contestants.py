@@ -33,8 +33,7 @@ class World:
         with open(os.path.join(home, ".aws", "config"), "w", encoding="utf-8") as file:
             file.write(CONFIG)
         self.plain = {"PATH": "/usr/bin:/bin", "HOME": home, "LANG": "C.UTF-8", "TZ": "UTC", "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
-                      "AWS_ENDPOINT_URL": self.http, "AWS_EC2_METADATA_SERVICE_ENDPOINT": self.http, "AWS_PAGER": "", "NO_COLOR": "1",
-                      "AWS_MAX_ATTEMPTS": "1"}
+                      "AWS_ENDPOINT_URL": self.http, "AWS_EC2_METADATA_SERVICE_ENDPOINT": self.http, "AWS_PAGER": "", "NO_COLOR": "1"}
         self.keys = dict(self.plain, AWS_ACCESS_KEY_ID=KEY, AWS_SECRET_ACCESS_KEY=SECRET)
         bundle = tls["bundle"]
         self.secure = dict(self.keys, AWS_ENDPOINT_URL=self.https, AWS_CA_BUNDLE=bundle, SSL_CERT_FILE=bundle, NODE_EXTRA_CA_CERTS=tls["ca"])

@@ -297,7 +297,7 @@ def tree(folder):
 
 def signature_holds(asked, headers):
     """SigV4 once more, by the headers that the signer says it signed."""
-    headers = {**asked["headers"], **headers}
+    headers = {**asked["headers"], **{name.lower(): value for name, value in headers.items()}}
     fields = dict(part.strip().split("=", 1) for part in headers["authorization"].split(" ", 1)[1].split(","))
     names = fields["SignedHeaders"].split(";")
     if not {"host", "x-amz-date", "x-amz-security-token"} <= set(names) or headers["x-amz-date"] != asked["date"]:
