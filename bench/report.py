@@ -193,6 +193,8 @@ def plot(path, title, bars, unit):
 def plots(sections):
     folder, made = os.path.join(BENCH, "plots"), []
     os.makedirs(folder, exist_ok=True)
+    for old in os.listdir(folder):
+        os.remove(os.path.join(folder, old))
     for name, section in sections.items():
         if section.get("samples"):
             measure = "slope" if any(is_pair(s) for s in section["samples"].values()) else "cpu"
@@ -225,8 +227,10 @@ def write(results):
            "medians of the ratios round by round, and what to trust. \"crosslog static\" is the file of",
            "the static build; the goals are for it, and judged by \"crosslog\", which loads shared",
            "libraries, in sections where it was not there.", ""]
-    machine = results["machine"]
-    out += ["%s; %s cores, %s; %s." % (machine["cpu"], machine["cores"], machine["kernel"], machine["system"]), "", "## Goals", ""]
+    machine = results.get("machine")
+    if machine:
+        out += ["%s; %s cores, %s; %s." % (machine["cpu"], machine["cores"], machine["kernel"], machine["system"]), ""]
+    out += ["## Goals", ""]
     out += goals(sections)
     for name, section in sections.items():
         out += ["## " + section["title"], "", "    scripts/bench " + name, "", stamp(section)] + ([""] + section["notes"] if section.get("notes") else []) + [""]
@@ -241,7 +245,8 @@ def write(results):
         out += ["![%s](plots/%s.svg)" % (section["title"], one) for one in made if one == name or one.startswith(name + "-")]
         if out[-1]:
             out.append("")
-    out += ["## Versions", ""] + ["- %s: %s" % item for item in results["versions"].items()] + [""]
+    if results.get("versions"):
+        out += ["## Versions", ""] + ["- %s: %s" % item for item in results["versions"].items()] + [""]
     kept = os.path.join(BENCH, "kept.md")
     if os.path.exists(kept):
         with open(kept, encoding="utf-8") as file:
