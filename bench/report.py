@@ -152,7 +152,9 @@ def goals(sections):
     decode = sections.get("decode", {}).get("ns", {})
     for corpus in decode or DECODE_GOALS:
         times = decode.get(corpus, {})
-        add("decode %s: speed to On-Demand" % corpus, times["on-demand"] / times["crosslog"] if "crosslog" in times and "on-demand" in times else None,
+        # The kernel that the dispatch picks is the widest that the machine has.
+        ours = next((name for name in ("crosslog-avx512", "crosslog-avx2", "crosslog-portable") if name in times), None)
+        add("decode %s: speed of %s to On-Demand" % (corpus, ours or "crosslog"), times["simdjson-ondemand"] / times[ours] if ours else None,
             DECODE_GOALS.get(corpus, 0.95), at_least=True)
     size = sections.get("size", {}).get("bytes", {})
     add("binary: MiB", size["crosslog static"] / MIB if "crosslog static" in size else None, 4)

@@ -175,6 +175,7 @@ class Bench:
                     refused["%s on %s" % (row["decoder"], row["corpus"])] = "other events than the reference"
                 else:
                     ns.setdefault(row["corpus"], {})[row["decoder"]] = row["ns"]
+        ns = dict(sorted(ns.items()))
         names = list(dict.fromkeys(name for times in ns.values() for name in times))
         rows = [[name] + ["%.2f" % (size[corpus] / ns[corpus][name]) if name in ns[corpus] else "-" for corpus in ns] for name in names]
         return {"title": "Decoding a page in memory", "head": ["GB/s"] + list(ns), "rows": rows, "ns": ns, "size": size, "refused": refused,
