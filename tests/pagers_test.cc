@@ -531,7 +531,7 @@ BOOST_AUTO_TEST_CASE(twenty_identical_tokens_with_nothing_are_an_error) {
     BOOST_REQUIRE(!page);
     BOOST_TEST((page.error().code == Errc::protocol));
     BOOST_TEST(page.error().message ==
-               "The service gave the same token 20 times in a row, and nothing with it");
+               "Error during pagination: the same nextToken came 20 times in a row, and nothing with it");
   }
   BOOST_TEST((*pager.next())->events().size() == 1u);  // the same page, when it comes after all
   BOOST_TEST(script.sent(21).at("nextToken").as_string() == "same");

@@ -84,7 +84,7 @@ class EventPosition {
   void take(EventPage& page, bool forward);
 
  private:
-  void remember(const LogEvent& event, bool forward);
+  void leave_out_again(EventPage& page);
 
   bool began_at_token_;
   bool has_no_time_ = false;  // an event without one was given

@@ -10,10 +10,12 @@
 #include <span>
 #include <stop_token>
 #include <string_view>
+#include <variant>
 
 #include "crosslog/client.h"
 #include "crosslog/credentials.h"
 #include "crosslog/document.h"
+#include "crosslog/events.h"
 #include "crosslog/transport.h"
 
 namespace crosslog {
@@ -91,6 +93,17 @@ enum class TimestampFormat : std::uint8_t { iso8601, wire };
 [[nodiscard]] Result<Document> decode_response(const Operation& operation, HttpResponse response,
                                                TimestampFormat timestamps = TimestampFormat::iso8601);
 
+// An answer of GetLogEvents or FilterLogEvents: a page when that holds all of it,
+// which it nearly always does, else a Document. A page of FilterLogEvents stands for
+// one whose searchedLogStreams are there and empty.
+using EventAnswer = std::variant<EventPage, Document>;
+[[nodiscard]] bool gives_events(const Operation& operation) noexcept;
+// decode_response() without a value of its own for each event. Precondition:
+// gives_events(operation).
+[[nodiscard]] Result<EventAnswer> decode_event_answer(const Operation& operation, HttpResponse response);
+// What decode_response() would have given for the same answer.
+[[nodiscard]] Document make_document(const Operation& operation, EventAnswer answer);
+
 // One signed, retried call of any operation of one service. Thread-safe.
 // References must outlive the caller.
 class OperationCaller {
@@ -99,6 +112,9 @@ class OperationCaller {
                   TimestampFormat timestamps = TimestampFormat::iso8601);
   ~OperationCaller();
   Result<Document> call(const Operation& operation, const Document& input, std::stop_token stop = {});
+  // Precondition: gives_events(operation).
+  Result<EventAnswer> call_for_events(const Operation& operation, const Document& input,
+                                      std::stop_token stop = {});
 
  private:
   const TimestampFormat timestamps_;

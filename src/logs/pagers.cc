@@ -108,6 +108,24 @@ std::optional<std::int64_t> EventPosition::begin_again() {
 }
 
 void EventPosition::take(EventPage& page, bool forward) {
+  if (!again_.empty()) leave_out_again(page);
+  if (page.events().empty()) return;
+  beginnings_ = 0;
+  std::int64_t furthest = page.events().front().timestamp;
+  for (const auto& event : page.events()) {
+    has_no_time_ = has_no_time_ || !event.has(LogEvent::kTimestamp);
+    furthest = forward ? std::max(furthest, event.timestamp) : std::min(furthest, event.timestamp);
+  }
+  if (!time_ || (forward ? furthest > *time_ : furthest < *time_)) {
+    time_ = furthest;
+    given_.clear();
+  }
+  for (const auto& event : page.events()) {
+    if (event.timestamp == *time_) ++given_[key_of(event)];
+  }
+}
+
+void EventPosition::leave_out_again(EventPage& page) {
   page.erase_if([this](const LogEvent& event) {
     if (again_.empty() || event.timestamp != again_time_) return false;
     const auto found = again_.find(key_of(event));
@@ -115,18 +133,6 @@ void EventPosition::take(EventPage& page, bool forward) {
     if (--found->second == 0) again_.erase(found);
     return true;
   });
-  for (const auto& event : page.events())
-    remember(event, forward);
-}
-
-void EventPosition::remember(const LogEvent& event, bool forward) {
-  beginnings_ = 0;
-  if (!event.has(LogEvent::kTimestamp)) has_no_time_ = true;
-  if (!time_ || (forward ? event.timestamp > *time_ : event.timestamp < *time_)) {
-    time_ = event.timestamp;
-    given_.clear();
-  }
-  if (event.timestamp == *time_) ++given_[key_of(event)];
 }
 
 GetLogEventsPager::GetLogEventsPager(LogsClient& client, GetLogEvents query)
@@ -184,7 +190,7 @@ Result<std::optional<Page>> TokenPager<Query, Page>::next(std::stop_token stop) 
   same_tokens_ = empty && token ? same_tokens_ + 1 : 0;
   if (same_tokens_ >= kMostSameTokens) {
     return fail(Errc::protocol,
-                "The service gave the same token " + std::to_string(kMostSameTokens) +
+                "Error during pagination: the same nextToken came " + std::to_string(kMostSameTokens) +
                     " times in a row, and nothing with it",
                 {"What stands behind the token cannot be read now; the pages so far are whole."});
   }
