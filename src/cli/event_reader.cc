@@ -3,308 +3,263 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
+#include <ranges>
 #include <utility>
+
+#include "cli/read_ahead.h"
 
 namespace crosslog::cli {
 namespace {
 
-constexpr std::size_t kMaxStreams = 100;     // of one request
-constexpr std::size_t kMaxPage = 10'000;     // events
-constexpr std::size_t kRemembered = 65'536;  // ids: six full pages
-constexpr std::size_t kMaxRestarts = 3;      // in a row, without an event
-constexpr std::size_t kMaxSameToken = 20;    // in a row, without an event
+constexpr std::size_t kMaxPage = 10'000;  // events
 constexpr std::int64_t kFirstWindow = 60'000;
-
-std::int64_t time_of(const Document& event, std::string_view member) {
-  const Document* time = event.find(member);
-  return time == nullptr || time->integer() == nullptr ? 0 : *time->integer();
-}
-
-std::int64_t timestamp_of(const Document& event) {
-  return time_of(event, "timestamp");
-}
+constexpr std::chrono::seconds kSilence{5};
 
 // The service's order, as far as an event shows it.
-bool is_before(const Document& a, const Document& b) {
-  return std::pair(timestamp_of(a), time_of(a, "ingestionTime")) <
-         std::pair(timestamp_of(b), time_of(b, "ingestionTime"));
+std::pair<std::int64_t, std::int64_t> rank_of(const LogEvent& event) {
+  return {event.timestamp, event.ingestion_time};
 }
 
-Document parameters_of(const EventQuery& query) {
-  Document out = query.group;
-  if (!query.streams.empty()) {
-    out.set("logStreamNames", Document::List(query.streams.begin(), query.streams.end()));
-  }
-  if (!query.prefix.empty()) out.set("logStreamNamePrefix", query.prefix);
-  if (query.start) out.set("startTime", *query.start);
-  if (query.end) out.set("endTime", *query.end);
-  if (!query.filter.empty()) out.set("filterPattern", query.filter);
-  if (query.unmask) out.set("unmask", true);
+std::optional<std::string> text_of_member(const Document& map, std::string_view name) {
+  const Document* value = map.find(name);
+  return value == nullptr || value->string() == nullptr ? std::nullopt : std::optional(*value->string());
+}
+
+std::optional<std::string> unless_empty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+FilterLogEvents request_of(const EventQuery& query) {
+  FilterLogEvents out;
+  out.log_group_name = text_of_member(query.group, "logGroupName");
+  out.log_group_identifier = text_of_member(query.group, "logGroupIdentifier");
+  out.log_stream_names = query.streams;
+  out.log_stream_name_prefix = unless_empty(query.prefix);
+  out.start_time = query.start;
+  out.end_time = query.end;
+  out.filter_pattern = unless_empty(query.filter);
+  if (query.unmask) out.unmask = true;
   return out;
 }
 
 // No more stream names in each than a request takes, and none twice.
-std::vector<EventQuery> batches_of(EventQuery query) {
-  std::ranges::sort(query.streams);
-  const auto again = std::ranges::unique(query.streams);
-  query.streams.erase(again.begin(), again.end());
-  if (query.streams.size() <= kMaxStreams) return {std::move(query)};
-  std::vector<EventQuery> batches;
-  for (auto from = query.streams.begin(); from != query.streams.end();) {
-    const auto left = query.streams.end() - from;
-    const auto to = from + std::min<std::ptrdiff_t>(left, kMaxStreams);
+std::vector<FilterLogEvents> batches_of(FilterLogEvents query) {
+  auto names = std::exchange(query.log_stream_names, {});
+  std::ranges::sort(names);
+  const auto again = std::ranges::unique(names);
+  names.erase(again.begin(), again.end());
+  std::vector<FilterLogEvents> batches;
+  for (std::size_t from = 0; from < names.size() || batches.empty();) {
+    const std::size_t to = std::min(names.size(), from + FilterLogEventsPager::kMaxNames);
     batches.push_back(query);
-    batches.back().streams.assign(from, to);
+    batches.back().log_stream_names.assign(names.begin() + static_cast<std::ptrdiff_t>(from),
+                                           names.begin() + static_cast<std::ptrdiff_t>(to));
     from = to;
   }
   return batches;
 }
 
-// The newest `count` events, in order; of equal times those that came later.
-class Newest {
- public:
-  explicit Newest(std::size_t count) : count_(count) {}
+}  // namespace
 
-  void add(Document event) {
-    events_.emplace(std::pair(timestamp_of(event), time_of(event, "ingestionTime")), std::move(event));
+// The newest `count` events, in order; of equal ranks those that came later. An event
+// keeps its page.
+class NewestEvents {
+ public:
+  explicit NewestEvents(std::size_t count) : count_(count) {}
+
+  void add(const LogEvent& event, std::shared_ptr<const EventPage> page) {
+    events_.emplace(rank_of(event), std::pair(event, std::move(page)));
     if (events_.size() > count_) events_.erase(events_.begin());
   }
+  void add_all(EventPage page) {
+    const auto kept = std::make_shared<const EventPage>(std::move(page));
+    for (const auto& event : kept->events())
+      add(event, kept);
+  }
+  void add_all(NewestEvents others) {
+    for (auto& [rank, event] : others.events_)
+      add(event.first, std::move(event.second));
+  }
   [[nodiscard]] bool is_full() const noexcept { return events_.size() == count_; }
-  [[nodiscard]] Document::List take() {
-    Document::List out;
-    for (auto& [time, event] : events_)
-      out.push_back(std::move(event));
+  [[nodiscard]] std::vector<LogEvent> events() const {
+    std::vector<LogEvent> out;
+    for (const auto& [rank, event] : events_)
+      out.push_back(event.first);
     return out;
   }
 
  private:
   const std::size_t count_;
-  std::multimap<std::pair<std::int64_t, std::int64_t>, Document> events_;
+  std::multimap<std::pair<std::int64_t, std::int64_t>, std::pair<LogEvent, std::shared_ptr<const EventPage>>>
+      events_;
 };
 
-bool is_refused_token(const Failure& failure) {
-  return failure.kind == Failure::Kind::service && failure.error.aws_code == "InvalidParameterException";
-}
-
-}  // namespace
-
 // The pages of one request that have events, without those that came before.
-class EventPages {
+class EventSource {
  public:
-  EventPages(EventReader& reader, const EventQuery& query, Document more = {})
-      : reader_(reader), parameters_(parameters_of(query)) {
-    if (more.map() == nullptr) return;
-    backwards_ = true;
-    for (auto& [name, value] : *more.map())
-      parameters_.set(name, std::move(value));
-  }
+  EventSource(EventReader& reader, FilterLogEvents query)
+      : reader_(&reader), pager_(reader.client_, std::move(query)) {}
 
   // nullopt: there are no more.
-  Outcome<std::optional<Document::List>> next() {
-    while (!done_) {
-      auto answer = call();
-      if (!answer) return std::unexpected(answer.error());
-      const std::string token = next_token_of(*answer);
-      auto events = list_of(std::move(*answer), "events");
-      if (!events) return std::unexpected(events.error());
-      ++reader_.pages_;
-      std::erase_if(*events, [&](const Document& event) { return !reader_.is_new(event); });
-      if (auto good = follow(token, !events->empty()); !good) return std::unexpected(good.error());
-      if (!events->empty()) return take(std::move(*events));
-      if (!done_ && !reader_.lull_.wait(reader_.progress()))
-        return std::unexpected(to_failure(fail(Errc::cancelled, "").error()));
+  Outcome<std::optional<EventPage>> next(const std::stop_token& stop) {
+    for (;;) {
+      auto page = pager_.next(stop);
+      if (!page) return std::unexpected(to_failure(std::move(page).error()));
+      if (!*page) return std::nullopt;
+      ++reader_->pages_;
+      (*page)->erase_if([this](const LogEvent& event) {
+        return !event.event_id.empty() && !reader_->seen_.add(event.event_id);
+      });
+      if ((*page)->events().empty()) {
+        reader_->tell();
+        continue;
+      }
+      reader_->events_ += (*page)->events().size();
+      return std::move(*page);
     }
-    return std::nullopt;
   }
 
  private:
-  // A token lives for a day; after that reading begins again at the last event.
-  Outcome<Document> call() {
-    auto answer = reader_.call_("FilterLogEvents", parameters_);
-    const bool again = !answer && !token_.empty() && !backwards_ && is_refused_token(answer.error());
-    if (!again || ++restarts_ > kMaxRestarts) return answer;
-    std::erase_if(*parameters_.map(), [](const auto& member) { return member.first == "nextToken"; });
-    if (latest_) parameters_.set("startTime", *latest_);
-    token_.clear();
-    return reader_.call_("FilterLogEvents", parameters_);
-  }
-
-  Outcome<void> follow(const std::string& token, bool found) {
-    same_ = token == token_ && !found ? same_ + 1 : 1;
-    done_ = token.empty();
-    token_ = token;
-    if (done_) return {};
-    parameters_.set("nextToken", token);
-    if (same_ < kMaxSameToken) return {};
-    return fail_general("Error during pagination: the same nextToken came " + std::to_string(kMaxSameToken) +
-                            " times without an event",
-                        {"what was read until here is complete; nothing is known of later events"});
-  }
-
-  Document::List take(Document::List events) {
-    reader_.lull_.reset();
-    reader_.events_ += events.size();
-    restarts_ = 0;
-    for (const auto& event : events)
-      latest_ = std::max(latest_.value_or(0), timestamp_of(event));
-    return events;
-  }
-
-  EventReader& reader_;
-  Document parameters_;
-  bool backwards_ = false, done_ = false;
-  std::string token_;
-  std::size_t same_ = 0, restarts_ = 0;
-  std::optional<std::int64_t> latest_;  // of the events so far
+  EventReader* reader_;
+  FilterLogEventsPager pager_;
 };
 
-EventReader::EventReader(LogsCall call, Clock& clock, Lull::Note note, std::stop_token stop)
-    : call_(std::move(call)), clock_(clock), lull_(clock, std::move(note), std::move(stop)) {}
-
-bool EventReader::is_new(const Document& event) {
-  const Document* id = event.find("eventId");
-  if (id == nullptr || id->string() == nullptr || id->string()->empty()) return true;
-  const auto [place, added] = seen_.insert(*id->string());
-  if (!added) return false;
-  order_.push_back(&*place);
-  if (order_.size() > kRemembered) {
-    seen_.erase(*order_.front());
-    order_.pop_front();
-  }
-  return true;
-}
-
-void EventReader::forget() {
-  order_.clear();
-  seen_.clear();
-}
+EventReader::EventReader(LogsClient& client, Note note, std::stop_token stop)
+    : client_(client), note_(std::move(note)), stop_(std::move(stop)), told_(client.clock().steady_now()) {}
 
 void EventReader::tell() {
-  lull_.tell(progress());
-}
-
-std::string EventReader::progress() const {
-  return "still reading: " + std::to_string(pages_) + " pages, " + std::to_string(events_) + " events so far";
+  const auto now = client_.clock().steady_now();
+  if (now - told_ < kSilence) return;
+  told_ = now;
+  if (note_) {
+    note_("still reading: " + std::to_string(pages_) + " pages, " + std::to_string(events_) +
+          " events so far");
+  }
 }
 
 Outcome<void> EventReader::each(const EventQuery& query, const Emit& emit) {
-  forget();
-  const auto shown = [&](const Document::List& events) {
-    lull_.told();
-    return emit(events);
-  };
-  const auto batches = batches_of(query);
-  if (batches.size() > 1) return merge(batches, shown);
-  EventPages pages(*this, batches.front());
+  seen_.clear();
+  const auto batches = batches_of(request_of(query));
+  if (batches.size() > 1) return merge(batches, emit);
+  EventSource source(*this, batches.front());
+  ReadAhead<EventPage> pages(stop_, [&](const std::stop_token& stop) {
+    auto page = source.next(stop);
+    told_ = client_.clock().steady_now();
+    return page;
+  });
   for (;;) {
     const auto page = pages.next();
     if (!page) return std::unexpected(page.error());
     if (!*page) return {};
-    if (auto good = shown(**page); !good) return good;
+    if (auto good = emit((*page)->events()); !good) return good;
   }
 }
 
 // What is certain goes out before a page is waited for.
-Outcome<void> EventReader::merge(const std::vector<EventQuery>& batches, const Emit& emit) {
-  struct Source {
-    EventPages pages;
-    Document::List events = {};
+Outcome<void> EventReader::merge(const std::vector<FilterLogEvents>& batches, const Emit& emit) {
+  struct Batch {
+    EventSource source;
+    EventPage page = {};
     std::size_t next = 0;
     bool done = false;
+
+    [[nodiscard]] bool is_used_up() const { return next == page.events().size(); }
+    [[nodiscard]] const LogEvent& event() const { return page.events()[next]; }
   };
-  std::vector<Source> sources;
+  std::vector<Batch> sources;
   sources.reserve(batches.size());
   for (const auto& batch : batches)
-    sources.push_back({.pages = EventPages(*this, batch)});
-  for (Document::List out;; out.clear()) {
+    sources.push_back({.source = EventSource(*this, batch)});
+  for (std::vector<LogEvent> out;; out.clear()) {
     for (auto& source : sources) {
-      if (source.done || source.next < source.events.size()) continue;
-      auto page = source.pages.next();
+      if (source.done || !source.is_used_up()) continue;
+      auto page = source.source.next(stop_);
       if (!page) return std::unexpected(page.error());
       source.done = !*page;
-      source.events = *page ? std::move(**page) : Document::List{};
+      source.page = *page ? std::move(**page) : EventPage();
       source.next = 0;
     }
     for (bool all = true; all;) {
-      Source* first = nullptr;
+      Batch* first = nullptr;
       for (auto& source : sources) {
         if (source.done) continue;
-        if (first == nullptr || is_before(source.events[source.next], first->events[first->next]))
-          first = &source;
+        if (first == nullptr || rank_of(source.event()) < rank_of(first->event())) first = &source;
       }
       if (first == nullptr) break;
-      out.push_back(std::move(first->events[first->next++]));
-      all = first->next < first->events.size();
+      out.push_back(first->event());
+      ++first->next;
+      all = !first->is_used_up();
     }
     if (out.empty()) return {};
+    told_ = client_.clock().steady_now();
     if (auto good = emit(out); !good) return good;
   }
 }
 
-Outcome<Document::List> EventReader::last(const EventQuery& query, std::size_t count) {
-  Newest newest(count);
-  for (const auto& batch : batches_of(query)) {
-    forget();
-    bool read = false;
-    if (*batch.start >= kReadsBackwardsFrom) {
-      auto found = newest_first(batch, count);
-      if (!found) return std::unexpected(found.error());
-      read = found->has_value();
-      for (auto& event : found->value_or(Document::List{}))
-        newest.add(std::move(event));
+Outcome<void> EventReader::last(const EventQuery& query, std::size_t count, const Emit& emit) {
+  NewestEvents newest(count);
+  for (const auto& batch : batches_of(request_of(query))) {
+    seen_.clear();
+    if (*batch.start_time >= kReadsBackwardsFrom) {
+      const auto read = newest_first(batch, count, newest);
+      if (!read) return std::unexpected(read.error());
+      if (*read) continue;
     }
-    if (read) continue;
-    forget();
-    auto found = by_windows(batch, count);
-    if (!found) return std::unexpected(found.error());
-    for (auto& event : *found)
-      newest.add(std::move(event));
+    seen_.clear();
+    auto read = by_windows(batch, count);
+    if (!read) return std::unexpected(read.error());
+    newest.add_all(std::move(*read));
   }
-  return newest.take();
+  const auto events = newest.events();
+  return events.empty() ? Outcome<void>() : emit(events);
 }
 
-// nullopt: events came the other way round, so the service does not know the
-// option. Two times that differ prove which way it is; without a proof it is read
-// to the end.
-Outcome<std::optional<Document::List>> EventReader::newest_first(const EventQuery& query, std::size_t count) {
-  const auto limit = static_cast<std::int64_t>(std::min(count + 1, kMaxPage));
-  EventPages pages(*this, query, Document::Map{{"limit", limit}, {"startFromHead", false}});
-  Document::List found;
+// False: events came the other way round, so the service does not know the option.
+// Two times that differ prove which way it is; without a proof it is read to the end.
+Outcome<bool> EventReader::newest_first(const FilterLogEvents& query, std::size_t count,
+                                        NewestEvents& newest) {
+  FilterLogEvents backwards = query;
+  backwards.limit = static_cast<std::int64_t>(std::min(count + 1, kMaxPage));
+  backwards.start_from_head = false;
+  EventSource source(*this, std::move(backwards));
+  std::vector<std::pair<LogEvent, std::shared_ptr<const EventPage>>> found;
   for (bool proved = false; !proved || found.size() < count;) {
     tell();
-    auto page = pages.next();
+    auto page = source.next(stop_);
     if (!page) return std::unexpected(page.error());
     if (!*page) break;
-    for (auto& event : **page) {
-      const std::int64_t before = found.empty() ? timestamp_of(event) : timestamp_of(found.back());
-      if (timestamp_of(event) > before) return std::nullopt;
-      proved = proved || timestamp_of(event) < before;
-      found.push_back(std::move(event));
+    const auto kept = std::make_shared<const EventPage>(std::move(**page));
+    for (const auto& event : kept->events()) {
+      const std::int64_t before = found.empty() ? event.timestamp : found.back().first.timestamp;
+      if (event.timestamp > before) return false;
+      proved = proved || event.timestamp < before;
+      found.emplace_back(event, kept);
     }
   }
   found.resize(std::min(found.size(), count));
-  std::ranges::reverse(found);
-  return found;
+  for (auto& [event, page] : std::views::reverse(found))
+    newest.add(event, std::move(page));
+  return true;
 }
 
-Outcome<Document::List> EventReader::by_windows(const EventQuery& query, std::size_t count) {
-  EventQuery window = query;
-  std::int64_t from = query.end.value_or(clock_.now().time_since_epoch().count());
-  Newest newest(count);
+Outcome<NewestEvents> EventReader::by_windows(const FilterLogEvents& query, std::size_t count) {
+  NewestEvents newest(count);
+  FilterLogEvents window = query;
+  std::int64_t from = query.end_time.value_or(client_.clock().now().time_since_epoch().count());
   for (std::int64_t width = kFirstWindow;; width *= 2) {
-    from = std::max(*query.start, from - width);
-    window.start = from;
-    EventPages pages(*this, window);
+    from = std::max(*query.start_time, from - width);
+    window.start_time = from;
+    EventSource source(*this, window);
     for (;;) {
       tell();
-      auto page = pages.next();
+      auto page = source.next(stop_);
       if (!page) return std::unexpected(page.error());
       if (!*page) break;
-      for (auto& event : **page)
-        newest.add(std::move(event));
+      newest.add_all(std::move(**page));
     }
-    if (newest.is_full() || from <= *query.start) return newest.take();
-    window.end = from - 1;
+    if (newest.is_full() || from <= *query.start_time) return newest;
+    window.end_time = from - 1;
   }
 }
 

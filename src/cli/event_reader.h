@@ -1,27 +1,27 @@
 // Reads a log group's events with FilterLogEvents: every event once, in the order
 // of time, page by page; or the last N of them.
 //
-// The service's pages are cut anywhere, may be empty without being the end, may
-// come twice, and take at most 100 stream names. None of it is seen from outside.
+// The library's pager follows tokens, begins again where they are forgotten, and asks
+// ever more rarely for pages that stay empty. Here pages that come twice lose their
+// second time, and more stream names than a request takes are merged.
 #ifndef CROSSLOG_SRC_CLI_EVENT_READER_H_
 #define CROSSLOG_SRC_CLI_EVENT_READER_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "cli/errors.h"
-#include "cli/logs_session.h"
-#include "cli/lull.h"
-#include "crosslog/clock.h"
+#include "cli/recent_ids.h"
 #include "crosslog/document.h"
+#include "crosslog/logs.h"
 
 namespace crosslog::cli {
 
@@ -37,37 +37,36 @@ struct EventQuery {
 // The service reads backwards no further: 2024-01-01T00:00:00Z.
 inline constexpr std::int64_t kReadsBackwardsFrom = 1'704'067'200'000;
 
+class NewestEvents;
+
 class EventReader {
  public:
   // In the order of time. What it returns ends the run, unless it is success.
-  using Emit = std::function<Outcome<void>(const Document::List& events)>;
-  // `note`: of the Lull.
-  EventReader(LogsCall call, Clock& clock, Lull::Note note, std::stop_token stop);
+  using Emit = std::function<Outcome<void>(std::span<const LogEvent> events)>;
+  // Is told of a read that has shown nothing for five seconds. May be empty.
+  using Note = std::function<void(std::string_view line)>;
+  EventReader(LogsClient& client, Note note, std::stop_token stop);
 
   Outcome<void> each(const EventQuery& query, const Emit& emit);
   // The newest `count` of those, in the order of time. Asks for the newest first;
   // where the service does not know how, and before kReadsBackwardsFrom, it looks at
   // the last minute, then at the two before, four, eight. Precondition: query.start.
-  Outcome<Document::List> last(const EventQuery& query, std::size_t count);
+  Outcome<void> last(const EventQuery& query, std::size_t count, const Emit& emit);
 
  private:
-  friend class EventPages;
-  Outcome<std::optional<Document::List>> newest_first(const EventQuery& query, std::size_t count);
-  Outcome<Document::List> by_windows(const EventQuery& query, std::size_t count);
-  Outcome<void> merge(const std::vector<EventQuery>& batches, const Emit& emit);
-
-  [[nodiscard]] bool is_new(const Document& event);
-  void forget();
+  friend class EventSource;
+  Outcome<bool> newest_first(const FilterLogEvents& query, std::size_t count, NewestEvents& newest);
+  Outcome<NewestEvents> by_windows(const FilterLogEvents& query, std::size_t count);
+  Outcome<void> merge(const std::vector<FilterLogEvents>& batches, const Emit& emit);
   void tell();
-  [[nodiscard]] std::string progress() const;
 
-  const LogsCall call_;
-  Clock& clock_;
-  Lull lull_;
+  LogsClient& client_;
+  const Note note_;
+  const std::stop_token stop_;
 
-  std::unordered_set<std::string> seen_;  // the ids of the newest events
-  std::deque<const std::string*> order_;  // of seen_, the oldest in front
+  RecentIds seen_;
   std::size_t pages_ = 0, events_ = 0;
+  std::chrono::steady_clock::time_point told_;  // or shown
 };
 
 }  // namespace crosslog::cli

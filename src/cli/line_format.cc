@@ -23,13 +23,14 @@ std::optional<char> unescaped(char c) {
   return std::nullopt;
 }
 
+}  // namespace
+
 std::string field_text_of(const Document* value, const LineField& field, const LineStyle& style) {
   const bool absent = value == nullptr || value->is_null();
   if (absent) return field.kind == LineField::Kind::time ? "-" : "";
   if (const auto* number = value->integer()) {
     using std::chrono::milliseconds;
-    constexpr std::int64_t kLast = 253'402'300'799'999;  // 9999-12-31
-    const bool time = field.kind == LineField::Kind::time && *number >= 0 && *number <= kLast;
+    const bool time = field.kind == LineField::Kind::time && is_shown_as_time(*number);
     return time ? format_time(TimePoint(milliseconds(*number)), style.zone) : std::to_string(*number);
   }
   if (value->string() == nullptr) return write_json(*value);
@@ -37,8 +38,6 @@ std::string field_text_of(const Document* value, const LineField& field, const L
   if (field.kind == LineField::Kind::text) text.resize(text.find_last_not_of("\r\n") + 1);
   return text;
 }
-
-}  // namespace
 
 std::expected<LineFormat, std::string> LineFormat::parse(std::string_view text,
                                                          std::span<const LineField> fields) {

@@ -35,25 +35,36 @@ struct LineStyle {
 
 class LineFormat {
  public:
+  struct Part {
+    std::string literal;
+    const LineField* field = nullptr;  // what follows the literal
+  };
+
   // {field}, {{ and }} for braces, \t \n \\ for themselves. The error is a sentence.
   // `fields` outlives the format.
   [[nodiscard]] static std::expected<LineFormat, std::string> parse(std::string_view text,
                                                                     std::span<const LineField> fields);
   [[nodiscard]] static LineFormat ndjson() { return {}; }
 
+  [[nodiscard]] bool is_ndjson() const noexcept { return ndjson_; }
+  [[nodiscard]] std::span<const Part> parts() const noexcept { return parts_; }
   // Whether the member of the record is looked at.
   [[nodiscard]] bool uses(std::string_view member) const;
   // With the line break at its end.
   [[nodiscard]] std::string write(const Document& record, const LineStyle& style) const;
 
  private:
-  struct Part {
-    std::string literal;
-    const LineField* field = nullptr;
-  };
   std::vector<Part> parts_;
   bool ndjson_ = true;
 };
+
+// A member of a record as a line shows it, before it is made visible.
+[[nodiscard]] std::string field_text_of(const Document* value, const LineField& field,
+                                        const LineStyle& style);
+// Others are shown as the numbers that they are: before 1970 or after 9999.
+[[nodiscard]] constexpr bool is_shown_as_time(std::int64_t milliseconds) noexcept {
+  return milliseconds >= 0 && milliseconds <= 253'402'300'799'999;
+}
 
 }  // namespace crosslog::cli
 

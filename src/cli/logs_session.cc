@@ -33,6 +33,9 @@ Outcome<LogsSession> LogsSession::open(const Session& session, const std::string
   logs.caller_ =
       std::make_unique<OperationCaller>(*logs.connection_->transport, system_clock(),
                                         *logs.connection_->credentials, options_for(session, *endpoint));
+  logs.client_ =
+      std::make_unique<LogsClient>(*logs.connection_->transport, system_clock(),
+                                   *logs.connection_->credentials, options_for(session, *endpoint));
   return logs;
 }
 

@@ -12,6 +12,7 @@
 #include "cli/errors.h"
 #include "cli/session.h"
 #include "crosslog/document.h"
+#include "crosslog/logs.h"
 #include "crosslog/operations.h"
 
 namespace crosslog::cli {
@@ -26,6 +27,7 @@ class LogsSession {
   [[nodiscard]] static Outcome<LogsSession> open(const Session& session, const std::string& region = {});
 
   Outcome<Document> call(std::string_view operation, const Document& parameters);
+  [[nodiscard]] LogsClient& client() noexcept { return *client_; }
   [[nodiscard]] const std::string& region() const noexcept { return region_; }
   // Of the credentials; asks STS, once, when they do not say. Empty, and a note,
   // when it cannot be found out.
@@ -39,6 +41,7 @@ class LogsSession {
   std::unique_ptr<Connection> connection_;
   std::string region_;
   std::unique_ptr<OperationCaller> caller_;
+  std::unique_ptr<LogsClient> client_;
   std::optional<std::string> account_;
 };
 

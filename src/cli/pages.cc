@@ -85,15 +85,100 @@ Document emptied(const Document& value) {
   return value;
 }
 
+// Of both kinds of pages: the token, null when there is none; the number of elements
+// of the first result; those from `from` to `to`, as Python's slices mean it, without
+// the other results when `alone`; the members that are the same in each.
+
+Document token_of(const Document& page, const Pagination& pagination) {
+  const Document* found = page.find(pagination.output_token);
+  const bool none = found == nullptr || found->string() == nullptr || found->string()->empty();
+  return none ? Document() : *found;
+}
+
+Document token_of(const EventPage& page, const Pagination& pagination) {
+  const bool forward = pagination.output_token == "nextForwardToken";
+  const auto token = forward ? page.next_forward_token() : page.next_token();
+  return token && !token->empty() ? Document(*token) : Document();
+}
+
+std::int64_t items_of(const Document& page, const Pagination& pagination) {
+  const Document* result = page.find(pagination.results.front());
+  const auto* list = result == nullptr ? nullptr : result->list();
+  return list == nullptr ? 0 : static_cast<std::int64_t>(list->size());
+}
+
+std::int64_t items_of(const EventPage& page, const Pagination&) {
+  return static_cast<std::int64_t>(page.events().size());
+}
+
+void keep_first(Document& page, const Pagination& pagination, std::int64_t count) {
+  const auto* list = page.find(pagination.results.front())->list();
+  const auto end = static_cast<std::ptrdiff_t>(position(count, list->size()));
+  page.set(pagination.results.front(), Document::List(list->begin(), list->begin() + end));
+}
+
+void keep_first(EventPage& page, const Pagination&, std::int64_t count) {
+  const std::size_t end = position(count, page.events().size());
+  std::size_t i = 0;
+  page.erase_if([&](const LogEvent&) { return i++ >= end; });
+}
+
+void drop_first(Document& page, const Pagination& pagination, std::int64_t count) {
+  for (const auto name : pagination.results) {
+    const Document* result = page.find(name);
+    const Document value = result == nullptr ? Document() : *result;
+    if (name != pagination.results.front()) {
+      page.set(name, emptied(value));
+    } else if (const auto* list = value.list()) {
+      const auto from = static_cast<std::ptrdiff_t>(position(count, list->size()));
+      page.set(name, Document::List(list->begin() + from, list->end()));
+    }
+  }
+}
+
+// The other result is empty already.
+void drop_first(EventPage& page, const Pagination&, std::int64_t count) {
+  const std::size_t begin = position(count, page.events().size());
+  std::size_t i = 0;
+  page.erase_if([&](const LogEvent&) { return i++ < begin; });
+}
+
+// A page of events has none.
+Document once_of(const Document& page, const Pagination& pagination) {
+  Document once(Document::Map{});
+  for (const auto name : pagination.once) {
+    if (const Document* value = page.find(name)) once.set(name, *value);
+  }
+  return once;
+}
+
+Document once_of(const EventPage&, const Pagination&) {
+  return Document::Map{};
+}
+
+template <class Function>
+auto on_page(Document& page, Function function) {
+  return function(page);
+}
+
+template <class Function>
+auto on_page(EventAnswer& page, Function function) {
+  return std::visit(function, page);
+}
+
 }  // namespace
 
-Pages::Pages(const Pagination& pagination, Document parameters, Paging paging, Call call)
+template <class Page>
+PageWalk<Page>::PageWalk(const Pagination& pagination, Document parameters, Paging paging, Call call,
+                         WalkEnd end)
     : pagination_(pagination),
       parameters_(std::move(parameters)),
       paging_(std::move(paging)),
-      call_(std::move(call)) {}
+      call_(std::move(call)),
+      end_(end) {}
 
-Outcome<std::optional<Document>> Pages::next() {
+template <class Page>
+Outcome<std::optional<Page>> PageWalk<Page>::next() {
   if (done_) return std::nullopt;
   if (first_) {
     if (auto begun = begin(); !begun) return std::unexpected(begun.error());
@@ -101,20 +186,22 @@ Outcome<std::optional<Document>> Pages::next() {
   auto page = call_(parameters_);
   if (!page) return std::unexpected(page.error());
   if (first_) resume_in(*page);
-  const std::int64_t count = items_of(*page);
+  const std::int64_t count = on_page(*page, [&](const auto& p) { return items_of(p, pagination_); });
   if (paging_.max_items && items_ + count > *paging_.max_items) {
     const std::int64_t keep = *paging_.max_items - items_;
-    cut(*page, keep);
+    on_page(*page, [&](auto& p) { keep_first(p, pagination_, keep); });
     end_with(keep + (first_ ? skipped_ : 0));
   } else {
     items_ += count;
-    if (auto good = go_on(*page); !good) return std::unexpected(good.error());
+    auto token = on_page(*page, [&](const auto& p) { return token_of(p, pagination_); });
+    if (auto good = go_on(std::move(token)); !good) return std::unexpected(good.error());
   }
   first_ = false;
   return std::move(*page);
 }
 
-Outcome<void> Pages::begin() {
+template <class Page>
+Outcome<void> PageWalk<Page>::begin() {
   if (paging_.starting_token) {
     auto start = parse_token(*paging_.starting_token, pagination_.input_token);
     if (!start) return std::unexpected(start.error());
@@ -127,26 +214,15 @@ Outcome<void> Pages::begin() {
 }
 
 // The first page of a run that goes on: without what was printed before.
-void Pages::resume_in(Document& page) {
-  if (paging_.starting_token) {
-    for (const auto name : pagination_.results) {
-      const Document* result = page.find(name);
-      const Document value = result == nullptr ? Document() : *result;
-      if (name != pagination_.results.front()) {
-        page.set(name, emptied(value));
-      } else if (const auto* list = value.list()) {
-        const auto from = static_cast<std::ptrdiff_t>(position(skipped_, list->size()));
-        page.set(name, Document::List(list->begin() + from, list->end()));
-      }
-    }
-  }
-  for (const auto name : pagination_.once) {
-    if (const Document* value = page.find(name)) once_.set(name, *value);
-  }
+template <class Page>
+void PageWalk<Page>::resume_in(Page& page) {
+  if (paging_.starting_token) on_page(page, [&](auto& p) { drop_first(p, pagination_, skipped_); });
+  once_ = on_page(page, [&](const auto& p) { return once_of(p, pagination_); });
 }
 
 // "None" is a token that says there is none.
-void Pages::inject() {
+template <class Page>
+void PageWalk<Page>::inject() {
   const bool none = token_.string() == nullptr || *token_.string() == "None";
   if (!none) return parameters_.set(pagination_.input_token, token_);
   if (auto* map = parameters_.map()) {
@@ -154,28 +230,23 @@ void Pages::inject() {
   }
 }
 
-std::int64_t Pages::items_of(const Document& page) const {
-  const Document* result = page.find(pagination_.results.front());
-  const auto* list = result == nullptr ? nullptr : result->list();
-  return list == nullptr ? 0 : static_cast<std::int64_t>(list->size());
-}
-
-void Pages::cut(Document& page, std::int64_t keep) {
-  const auto* list = page.find(pagination_.results.front())->list();
-  const auto end = static_cast<std::ptrdiff_t>(position(keep, list->size()));
-  page.set(pagination_.results.front(), Document::List(list->begin(), list->begin() + end));
-}
-
-void Pages::end_with(std::optional<std::int64_t> truncated_at) {
+template <class Page>
+void PageWalk<Page>::end_with(std::optional<std::int64_t> truncated_at) {
   done_ = true;
   resume_token_ = encode_token(pagination_.input_token, token_, truncated_at);
 }
 
-Outcome<void> Pages::go_on(const Document& page) {
-  const Document* found = page.find(pagination_.output_token);
-  const bool none = found == nullptr || found->string() == nullptr || found->string()->empty();
-  token_ = none ? Document() : *found;
-  if (none) {
+template <class Page>
+bool PageWalk<Page>::is_end(const Document& token) const {
+  if (token.is_null()) return true;
+  const Document* sent = parameters_.find(pagination_.input_token);
+  return end_ == WalkEnd::same_token && sent != nullptr && *sent == token;
+}
+
+template <class Page>
+Outcome<void> PageWalk<Page>::go_on(Document token) {
+  token_ = std::move(token);
+  if (is_end(token_)) {
     done_ = true;
   } else if (paging_.max_items && items_ == *paging_.max_items) {
     end_with(std::nullopt);
@@ -190,7 +261,8 @@ Outcome<void> Pages::go_on(const Document& page) {
   return {};
 }
 
-Document Pages::results_of(const Document& page, bool first) const {
+template <class Page>
+Document PageWalk<Page>::results_of(const Document& page, bool first) const {
   Document out = first ? once_ : Document(Document::Map{});
   for (const auto name : pagination_.results) {
     const Document* result = page.find(name);
@@ -198,6 +270,9 @@ Document Pages::results_of(const Document& page, bool first) const {
   }
   return out;
 }
+
+template class PageWalk<Document>;
+template class PageWalk<EventAnswer>;
 
 Outcome<Document> full_result(Pages& pages, const Pagination& pagination) {
   Document::Map joined;

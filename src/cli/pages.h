@@ -21,14 +21,22 @@ struct Paging {
   std::optional<std::string> starting_token;
 };
 
-class Pages {
+// What says that a page was the last: that it has no token, or also that its token is
+// the one that it was asked for with.
+enum class WalkEnd : std::uint8_t { no_token, same_token };
+
+// `Page`: Document, or EventAnswer for the operations that give events. Use the
+// names below.
+template <class Page>
+class PageWalk {
  public:
-  using Call = std::function<Outcome<Document>(const Document& parameters)>;
-  Pages(const Pagination& pagination, Document parameters, Paging paging, Call call);
+  using Call = std::function<Outcome<Page>(const Document& parameters)>;
+  PageWalk(const Pagination& pagination, Document parameters, Paging paging, Call call,
+           WalkEnd end = WalkEnd::no_token);
 
   // nullopt: there are no more. A page is the service's answer, cut to what was
   // asked for.
-  Outcome<std::optional<Document>> next();
+  Outcome<std::optional<Page>> next();
   // Where the next run would go on; set when --max-items ended this one.
   [[nodiscard]] const std::optional<std::string>& resume_token() const noexcept { return resume_token_; }
   // Of the first page: the members that are the same in each.
@@ -39,17 +47,17 @@ class Pages {
 
  private:
   Outcome<void> begin();
-  void resume_in(Document& page);
+  void resume_in(Page& page);
   void inject();
-  [[nodiscard]] std::int64_t items_of(const Document& page) const;
-  void cut(Document& page, std::int64_t keep);
   void end_with(std::optional<std::int64_t> truncated_at);
-  [[nodiscard]] Outcome<void> go_on(const Document& page);
+  [[nodiscard]] bool is_end(const Document& token) const;
+  [[nodiscard]] Outcome<void> go_on(Document token);
 
   const Pagination& pagination_;
   Document parameters_;
   const Paging paging_;
   const Call call_;
+  const WalkEnd end_;
 
   Document token_;            // null, or the service's
   Document previous_token_;   // that the last request was sent with
@@ -59,6 +67,11 @@ class Pages {
   std::optional<std::string> resume_token_;
   Document once_{Document::Map{}};
 };
+
+extern template class PageWalk<Document>;
+extern template class PageWalk<EventAnswer>;
+using Pages = PageWalk<Document>;
+using EventWalk = PageWalk<EventAnswer>;
 
 // All pages in one answer: lists joined, then what is the same in each, then
 // NextToken.

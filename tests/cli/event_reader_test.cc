@@ -9,6 +9,8 @@
 #include <random>
 #include <set>
 
+#include "tests/support/providers.h"
+
 namespace {
 
 using namespace crosslog;
@@ -126,12 +128,6 @@ struct FakeService {
     return Document(std::move(answer));
   }
 
-  EventReader reader() {
-    return EventReader(
-        [this](std::string_view operation, const Document& query) { return call(operation, query); }, clock,
-        [this](std::string_view note) { notes.emplace_back(note); }, stop.get_token());
-  }
-
   void fill(std::size_t count, std::int64_t span, std::size_t streams) {
     for (std::size_t i = 0; i < count; ++i) {
       events.push_back(
@@ -145,6 +141,49 @@ struct FakeService {
   }
 };
 
+// A client of a service that is a function, and a reader on it.
+class Reading {
+ public:
+  using Answer = std::function<Outcome<Document>(std::string_view operation, const Document& query)>;
+
+  Reading(Answer answer, Clock& clock, EventReader::Note note = {}, std::stop_token stop = {})
+      : transport_(std::move(answer)),
+        client_(transport_, clock, provider_, options()),
+        reader_(client_, std::move(note), std::move(stop)) {
+    provider_.then(test::keys());
+  }
+  explicit Reading(FakeService& service)
+      : Reading([&service](std::string_view operation,
+                           const Document& query) { return service.call(operation, query); },
+                service.clock, [&service](std::string_view note) { service.notes.emplace_back(note); },
+                service.stop.get_token()) {}
+
+  EventReader* operator->() { return &reader_; }
+
+ private:
+  struct ServiceTransport : Transport {
+    explicit ServiceTransport(Answer given) : answer(std::move(given)) {}
+    Result<HttpResponse> send(const HttpRequest& request, std::stop_token) override {
+      const auto target = find_header(request.headers, "x-amz-target");
+      const auto given = answer(target.substr(target.find('.') + 1), parse_json(request.body).value());
+      if (given) return HttpResponse{200, {}, write_json(*given)};
+      return HttpResponse{400, {}, write_json(Document::Map{{"__type", given.error().error.aws_code}})};
+    }
+    Answer answer;
+  };
+  static ClientOptions options() {
+    ClientOptions options;
+    options.endpoint = test::endpoint("https://logs.eu-west-1.amazonaws.com", "logs");
+    options.random = [] { return 0.0; };
+    return options;
+  }
+
+  ServiceTransport transport_;
+  test::ScriptedProvider provider_;
+  LogsClient client_;
+  EventReader reader_;
+};
+
 EventQuery query_of(std::int64_t start) {
   EventQuery query;
   query.group = Document::Map{{"logGroupName", "G"}};
@@ -152,17 +191,17 @@ EventQuery query_of(std::int64_t start) {
   return query;
 }
 
-std::vector<int> ids_of(const Document::List& events) {
+std::vector<int> ids_of(std::span<const LogEvent> events) {
   std::vector<int> out;
   for (const auto& event : events)
-    out.push_back(std::stoi(*event.find("eventId")->string()));
+    out.push_back(std::stoi(std::string(event.event_id)));
   return out;
 }
 
 std::vector<int> read(FakeService& service, const EventQuery& query) {
   std::vector<int> out;
-  auto reader = service.reader();
-  const auto done = reader.each(query, [&](const Document::List& events) -> Outcome<void> {
+  Reading reader(service);
+  const auto done = reader->each(query, [&](std::span<const LogEvent> events) -> Outcome<void> {
     BOOST_TEST(!events.empty());
     std::ranges::copy(ids_of(events), std::back_inserter(out));
     return {};
@@ -172,10 +211,14 @@ std::vector<int> read(FakeService& service, const EventQuery& query) {
 }
 
 std::vector<int> read_last(FakeService& service, const EventQuery& query, std::size_t count) {
-  auto reader = service.reader();
-  const auto events = reader.last(query, count);
-  BOOST_TEST_REQUIRE(events.has_value());
-  return ids_of(*events);
+  std::vector<int> out;
+  Reading reader(service);
+  const auto done = reader->last(query, count, [&](std::span<const LogEvent> events) -> Outcome<void> {
+    out = ids_of(events);
+    return {};
+  });
+  BOOST_TEST_REQUIRE(done.has_value());
+  return out;
 }
 
 // The times of ids: in one millisecond the order among batches is open.
@@ -305,13 +348,13 @@ BOOST_AUTO_TEST_CASE(more_than_a_hundred_streams_are_merged_in_the_order_of_time
 BOOST_AUTO_TEST_CASE(a_token_that_leads_nowhere_is_an_error) {
   FakeClock clock;
   int calls = 0;
-  EventReader reader(
+  Reading reader(
       [&](std::string_view, const Document&) -> Outcome<Document> {
         ++calls;
         return Document(Document::Map{{"events", Document::List{}}, {"nextToken", "same"}});
       },
-      clock, {}, {});
-  const auto done = reader.each(query_of(0), [](const Document::List&) { return Outcome<void>(); });
+      clock);
+  const auto done = reader->each(query_of(0), [](std::span<const LogEvent>) { return Outcome<void>(); });
   BOOST_REQUIRE(!done);
   BOOST_TEST(done.error().message.contains("the same nextToken came 20 times"));
   BOOST_TEST(calls == 20);
@@ -322,13 +365,13 @@ BOOST_AUTO_TEST_CASE(endless_empty_pages_become_rare_and_are_told_of) {
   int calls = 0;
   std::stop_source stop;
   std::vector<std::string> notes;
-  EventReader reader(
+  Reading reader(
       [&](std::string_view, const Document&) -> Outcome<Document> {
         if (++calls == 100) stop.request_stop();
         return Document(Document::Map{{"events", Document::List{}}, {"nextToken", std::to_string(calls)}});
       },
       clock, [&](std::string_view note) { notes.emplace_back(note); }, stop.get_token());
-  const auto done = reader.each(query_of(0), [](const Document::List&) { return Outcome<void>(); });
+  const auto done = reader->each(query_of(0), [](std::span<const LogEvent>) { return Outcome<void>(); });
   BOOST_REQUIRE(!done);
   BOOST_TEST((done.error().kind == Failure::Kind::cancelled));
   BOOST_TEST(clock.longest.count() == 1'000);
@@ -340,10 +383,10 @@ BOOST_AUTO_TEST_CASE(endless_empty_pages_become_rare_and_are_told_of) {
 BOOST_AUTO_TEST_CASE(what_is_no_page_is_an_error) {
   for (const char* body : {"{}", R"({"nextToken":"x"})"}) {
     FakeClock clock;
-    EventReader reader(
+    Reading reader(
         [&](std::string_view, const Document&) -> Outcome<Document> { return parse_json(body).value(); },
-        clock, {}, {});
-    const auto done = reader.each(query_of(0), [](const Document::List&) { return Outcome<void>(); });
+        clock);
+    const auto done = reader->each(query_of(0), [](std::span<const LogEvent>) { return Outcome<void>(); });
     BOOST_REQUIRE(!done);
     BOOST_TEST((done.error().kind == Failure::Kind::general));
   }
@@ -352,9 +395,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_page_is_an_error) {
 BOOST_AUTO_TEST_CASE(what_the_sink_says_ends_the_run) {
   FakeService service;
   service.fill(100, 1'000, 1);
-  auto reader = service.reader();
-  const auto done =
-      reader.each(query_of(0), [](const Document::List&) -> Outcome<void> { return fail_general("full"); });
+  Reading reader(service);
+  const auto done = reader->each(
+      query_of(0), [](std::span<const LogEvent>) -> Outcome<void> { return fail_general("full"); });
   BOOST_REQUIRE(!done);
   BOOST_TEST(done.error().message == "full");
   BOOST_TEST(service.requests.size() == 1u);

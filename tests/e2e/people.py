@@ -267,7 +267,7 @@ class Get(People):
             result = self.run_it(*words, rc=252)
             self.assertEqual(result.out, "")
         self.run_it("get", "G", rc=255, env=dict(self.env, AWS_ENDPOINT_URL="http://127.0.0.1:1", AWS_MAX_ATTEMPTS="1"))
-        self.assertIn("no events", self.bad_answer({}).err)
+        self.assertIn("events is missing", self.bad_answer({}).err)
         self.bad_answer({"events": None})
 
     def bad_answer(self, answer):

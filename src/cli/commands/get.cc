@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "cli/commands/streams.h"
+#include "cli/output/buffer.h"
+#include "cli/output/event_lines.h"
 #include "cli/time_expression.h"
 
 namespace crosslog::cli {
@@ -67,6 +69,8 @@ Outcome<void> add_times(GetRequest& request, const ParsedArguments& parsed, Time
   const std::int64_t usual_end = end->value_or(now.time_since_epoch().count());
   const std::int64_t furthest = usual_end < kReadsBackwardsFrom ? 0 : kReadsBackwardsFrom;
   const std::int64_t usual_start = request.last ? furthest : std::max<std::int64_t>(usual_end - kUsual, 0);
+  if (start->value_or(0) < 0) return fail_usage("--since is before 1970");
+  if (end->value_or(0) < 0) return fail_usage("--until is before 1970");
   request.query.start = start->value_or(usual_start);
   request.query.end = *end;
   if (*end && *request.query.start > **end) return fail_usage("--since is later than --until");
@@ -111,17 +115,6 @@ Outcome<std::vector<std::string>> names_of_streams(const LogsCall& call, const G
                                   });
   if (!found) return std::unexpected(found.error());
   return names;
-}
-
-Document event_record_of(const Document& event, const Document& common) {
-  Document record = common;
-  const auto copy = [&](std::string_view member, std::string_view name) {
-    if (const Document* value = event.find(member)) record.set(name, *value);
-  };
-  copy("logStreamName", "stream");
-  for (const char* member : {"timestamp", "ingestionTime", "eventId", "message"})
-    copy(member, member);
-  return record;
 }
 
 }  // namespace
@@ -177,16 +170,15 @@ Outcome<void> get_events(const Session& session, std::span<const std::string> wo
     if (names->empty()) return {};
     request->query.streams = std::move(*names);
   }
-  const auto emit = [&](const Document::List& events) {
-    Document::List records;
-    for (const auto& event : events)
-      records.push_back(event_record_of(event, *common));
-    return writer->write(records);
+  EventLines lines(writer->format(), writer->style(), *common);
+  OutputBuffer out(output.print);
+  const auto emit = [&](std::span<const LogEvent> events) {
+    lines.write(events, out);
+    return out.flush();
   };
-  EventReader reader(call, system_clock(), output.progress, session.stop);
-  if (!request->last) return reader.each(request->query, emit);
-  const auto events = reader.last(request->query, *request->last);
-  return events ? emit(*events) : std::unexpected(events.error());
+  EventReader reader(logs->client(), output.progress, session.stop);
+  return request->last ? reader.last(request->query, *request->last, emit)
+                       : reader.each(request->query, emit);
 }
 
 std::vector<Argument> get_options() {

@@ -7,10 +7,12 @@
 #include <string_view>
 #include <utility>
 
-#include "cli/lull.h"
+#include "cli/output/event_text.h"
+#include "cli/read_ahead.h"
 #include "cli/yaml/skeleton.h"
 #include "cli/yaml/writer.h"
 #include "crosslog/clock.h"
+#include "crosslog/logs.h"
 
 namespace crosslog::cli {
 namespace {
@@ -51,6 +53,7 @@ class OperationRun {
 
   Outcome<void> call(const Invocation& invocation) {
     if (auto opened = open(); !opened) return opened;
+    if (writes_events()) return events(invocation);
     if (invocation.all) return every_event(invocation.parameters);
     if (invocation.paging) return pages(invocation);
     auto answer = call_once(invocation.parameters);
@@ -58,6 +61,19 @@ class OperationRun {
   }
 
  private:
+  static constexpr std::array kEventResults{std::string_view("events")};
+  // The end is a token that was sent and came again.
+  static constexpr Pagination kForward{.input_token = "nextToken",
+                                       .output_token = "nextForwardToken",
+                                       .limit = "limit",
+                                       .results = kEventResults};
+
+  // Whether events go from the page to the output as they are, or nowhere.
+  [[nodiscard]] bool writes_events() const {
+    const bool plain = output_.format == "off" || (output_.format == "text" && !output_.safe);
+    return gives_events(operation_) && plain && !session_.globals.query;
+  }
+
   Outcome<void> open() {
     auto connection = connect(session_);
     if (!connection) return std::unexpected(connection.error());
@@ -82,35 +98,84 @@ class OperationRun {
     return std::move(*answer);
   }
 
+  Outcome<EventAnswer> call_for_events(const Document& parameters) {
+    if (auto good = check(operation_, parameters); !good) return std::unexpected(good.error());
+    auto answer = caller_->call_for_events(operation_, parameters, stop_);
+    if (!answer) return std::unexpected(to_failure(std::move(answer).error()));
+    return std::move(*answer);
+  }
+
   Outcome<void> pages(const Invocation& invocation) {
     Pages pages(*operation_.pagination, invocation.parameters, *invocation.paging,
                 [this](const Document& parameters) { return call_once(parameters); });
     return show_pages(pages, *operation_.pagination);
   }
 
-  // The end is a token that was sent and came again. Pages without an event are
-  // normal; many of them in a row are not asked for at full pace.
+  // Pages without an event are normal; many of them in a row are not asked for at
+  // full pace.
   Outcome<void> every_event(const Document& parameters) {
-    static constexpr std::array kResults{std::string_view("events")};
-    static constexpr Pagination kForward{.input_token = "nextToken",
-                                         .output_token = "nextForwardToken",
-                                         .limit = "limit",
-                                         .results = kResults};
-    Lull lull(system_clock(), {}, session_.stop);
-    Pages pages(kForward, parameters, {}, [&](const Document& sent) -> Outcome<Document> {
-      auto page = call_once(sent);
-      if (!page) return page;
-      const Document* token = page->find(kForward.output_token);
-      const Document* last = sent.find(kForward.input_token);
-      const bool end = token == nullptr || (last != nullptr && *token == *last);
-      if (end) page->set(kForward.output_token, Document());
-      const Document* events = page->find("events");
-      const bool found = events != nullptr && events->list() != nullptr && !events->list()->empty();
-      if (found) lull.reset();
-      if (found || end || lull.wait("")) return page;
-      return std::unexpected(to_failure(fail(Errc::cancelled, "").error()));
-    });
+    EmptyPages empty_pages(system_clock());
+    const auto call = [&](const Document& sent) -> Outcome<Document> {
+      auto answer = paced(empty_pages, sent);
+      if (!answer) return std::unexpected(answer.error());
+      return make_document(operation_, std::move(*answer));
+    };
+    Pages pages(kForward, parameters, {}, call, WalkEnd::same_token);
     return show_pages(pages, kForward);
+  }
+
+  Outcome<EventAnswer> paced(EmptyPages& empty_pages, const Document& parameters) {
+    if (auto waited = empty_pages.wait(stop_); !waited)
+      return std::unexpected(to_failure(std::move(waited).error()));
+    auto answer = call_for_events(parameters);
+    const auto* page = answer ? std::get_if<EventPage>(&*answer) : nullptr;
+    empty_pages.count(page != nullptr && page->events().empty());
+    return answer;
+  }
+
+  Outcome<void> events(const Invocation& invocation) {
+    OutputBuffer out(print_);
+    if (invocation.all) {
+      EmptyPages empty_pages(system_clock());
+      EventWalk pages(
+          kForward, invocation.parameters, {}, [&](const Document& sent) { return paced(empty_pages, sent); },
+          WalkEnd::same_token);
+      return event_pages(pages, out);
+    }
+    if (invocation.paging) {
+      EventWalk pages(*operation_.pagination, invocation.parameters, *invocation.paging,
+                      [this](const Document& sent) { return call_for_events(sent); });
+      return event_pages(pages, out);
+    }
+    auto answer = call_for_events(invocation.parameters);
+    if (!answer) return std::unexpected(answer.error());
+    const auto* page = std::get_if<EventPage>(&*answer);
+    if (page == nullptr) return show(make_document(operation_, std::move(*answer)));
+    if (output_.format == "text") write_page_text(operation_, *page, out);
+    return out.flush();
+  }
+
+  Outcome<void> event_pages(EventWalk& pages, OutputBuffer& out) {
+    ReadAhead<EventAnswer> ahead(session_.stop, [&](const std::stop_token& stop) {
+      stop_ = stop;
+      return pages.next();
+    });
+    for (bool first = true;; first = false) {
+      auto answer = ahead.next();
+      if (!answer) return std::unexpected(answer.error());
+      if (!*answer) break;
+      if (const auto* page = std::get_if<EventPage>(&**answer)) {
+        if (output_.format == "text") write_event_text(page->events(), out);
+        if (auto written = out.flush(); !written) return written;
+      } else if (auto shown = show(pages.results_of(std::get<Document>(**answer), first)); !shown) {
+        return shown;
+      }
+    }
+    return pages.resume_token() ? show_resume_token(*pages.resume_token()) : Outcome<void>();
+  }
+
+  Outcome<void> show_resume_token(const std::string& token) {
+    return show(Document::Map{{"NextToken", Document::Map{{"NextToken", token}}}});
   }
 
   Outcome<void> show_pages(Pages& pages, const Pagination& pagination) {
@@ -127,8 +192,7 @@ class OperationRun {
       if (!*page) break;
       if (auto shown = show(pages.results_of(**page, first)); !shown) return shown;
     }
-    if (!pages.resume_token()) return {};
-    return show(Document::Map{{"NextToken", Document::Map{{"NextToken", *pages.resume_token()}}}});
+    return pages.resume_token() ? show_resume_token(*pages.resume_token()) : Outcome<void>();
   }
 
   // Each page as the service gave it, its token too.
@@ -168,6 +232,7 @@ class OperationRun {
   const Print& print_;
   std::unique_ptr<Connection> connection_;
   std::optional<OperationCaller> caller_;
+  std::stop_token stop_ = session_.stop;  // of the page that is asked for
 };
 
 }  // namespace

@@ -3,11 +3,9 @@
 #ifndef CROSSLOG_SRC_CLI_COMMANDS_OPERATION_H_
 #define CROSSLOG_SRC_CLI_COMMANDS_OPERATION_H_
 
-#include <functional>
-#include <string_view>
-
 #include "cli/errors.h"
 #include "cli/invocation.h"
+#include "cli/output/buffer.h"
 #include "cli/output/output.h"
 #include "cli/session.h"
 #include "crosslog/operations.h"
@@ -18,7 +16,6 @@ namespace crosslog::cli {
 // the credentials, the region, the endpoint, the parameters, the credentials
 // themselves, the service. Text and yaml-stream come page by page, the other formats
 // when all is there. A skeleton is printed without a call.
-using Print = std::function<Outcome<void>(std::string_view text)>;
 [[nodiscard]] Outcome<void> run_operation(const Session& session, const Operation& operation,
                                           const Invocation& invocation, const OutputOptions& output,
                                           const Print& print);

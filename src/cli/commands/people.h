@@ -50,6 +50,8 @@ class LineWriter {
 
   [[nodiscard]] bool uses(std::string_view member) const { return format_.uses(member); }
   [[nodiscard]] const TimeZone& zone() const noexcept { return style_.zone; }
+  [[nodiscard]] const LineFormat& format() const noexcept { return format_; }
+  [[nodiscard]] const LineStyle& style() const noexcept { return style_; }
   [[nodiscard]] Outcome<void> write(std::span<const Document> records) const;
 
  private:
