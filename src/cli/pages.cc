@@ -274,28 +274,35 @@ Document PageWalk<Page>::results_of(const Document& page, bool first) const {
 template class PageWalk<Document>;
 template class PageWalk<EventAnswer>;
 
+void JoinedPages::add(Document page) {
+  for (const auto name : results_) {
+    Document* result = member_of(page, name);
+    if (result == nullptr || result->is_null()) continue;
+    const auto there = std::ranges::find(joined_, name, &Document::Member::first);
+    if (there == joined_.end()) {
+      joined_.emplace_back(name, std::move(*result));
+    } else if (result->list() != nullptr && there->second.list() != nullptr) {
+      std::ranges::move(*result->list(), std::back_inserter(*there->second.list()));
+    }
+  }
+}
+
+Document JoinedPages::take(const Document& once, const std::optional<std::string>& resume_token) {
+  Document out(std::move(joined_));
+  for (const auto& [name, value] : *once.map())
+    out.set(name, value);
+  if (resume_token) out.set("NextToken", *resume_token);
+  return out;
+}
+
 Outcome<Document> full_result(Pages& pages, const Pagination& pagination) {
-  Document::Map joined;
+  JoinedPages joined(pagination);
   for (;;) {
     auto page = pages.next();
     if (!page) return std::unexpected(page.error());
-    if (!*page) break;
-    for (const auto name : pagination.results) {
-      Document* result = member_of(**page, name);
-      if (result == nullptr || result->is_null()) continue;
-      const auto there = std::ranges::find(joined, name, &Document::Member::first);
-      if (there == joined.end()) {
-        joined.emplace_back(name, std::move(*result));
-      } else if (result->list() != nullptr && there->second.list() != nullptr) {
-        std::ranges::move(*result->list(), std::back_inserter(*there->second.list()));
-      }
-    }
+    if (!*page) return joined.take(pages.once(), pages.resume_token());
+    joined.add(std::move(**page));
   }
-  Document out(std::move(joined));
-  for (const auto& [name, value] : *pages.once().map())
-    out.set(name, value);
-  if (pages.resume_token()) out.set("NextToken", *pages.resume_token());
-  return out;
 }
 
 }  // namespace crosslog::cli

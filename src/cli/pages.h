@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "cli/errors.h"
 #include "crosslog/document.h"
@@ -75,6 +77,16 @@ using EventWalk = PageWalk<EventAnswer>;
 
 // All pages in one answer: lists joined, then what is the same in each, then
 // NextToken.
+class JoinedPages {
+ public:
+  explicit JoinedPages(const Pagination& pagination) : results_(pagination.results) {}
+  void add(Document page);
+  [[nodiscard]] Document take(const Document& once, const std::optional<std::string>& resume_token);
+
+ private:
+  std::span<const std::string_view> results_;
+  Document::Map joined_;
+};
 [[nodiscard]] Outcome<Document> full_result(Pages& pages, const Pagination& pagination);
 
 }  // namespace crosslog::cli

@@ -10,7 +10,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/output/event_json.h"
+#include "cli/output/json.h"
 #include "cli/output/text.h"
+#include "cli/pages.h"
 #include "crosslog/operations.h"
 
 using namespace crosslog;
@@ -147,6 +150,11 @@ BOOST_AUTO_TEST_CASE(a_page_and_a_document_are_written_the_same) {
         write_page_text(operation, *page, out);
         BOOST_TEST(out.flush().has_value());
         BOOST_TEST((whole.text == format_text(*document)));
+        Written json;
+        OutputBuffer json_out(json.print);
+        write_page_json(operation, *page, json_out);
+        BOOST_TEST(json_out.flush().has_value());
+        BOOST_TEST((json.text == format_json(*document)));
         write_event_text(page->events(), events);
         BOOST_TEST(events.flush().has_value());
         Document results(Document::Map{{"events", *document->find("events")}});
@@ -160,6 +168,29 @@ BOOST_AUTO_TEST_CASE(a_page_and_a_document_are_written_the_same) {
   }
   BOOST_TEST(direct > 2000);
   BOOST_TEST(others > 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_is_one_answer_in_json) {
+  const Operation& operation = *find_operation(Service::logs, "FilterLogEvents");
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    std::vector<EventAnswer> pages;
+    JoinedPages joined(*operation.pagination);
+    for (unsigned i = 0; i < seed % 4 + 1; ++i) {
+      const std::string body = Answers(seed * 10 + i).make(true);
+      auto answer = decode_event_answer(operation, {200, {}, body});
+      BOOST_TEST_REQUIRE(answer.has_value());
+      if (!std::holds_alternative<EventPage>(*answer)) continue;
+      joined.add(decode_response(operation, {200, {}, body}).value());
+      pages.push_back(std::move(*answer));
+    }
+    if (pages.empty()) continue;
+    const auto token = seed % 2 == 0 ? std::optional<std::string>("e30=") : std::nullopt;
+    Written written;
+    OutputBuffer out(written.print);
+    write_walk_json(pages, true, token, out);
+    BOOST_TEST(out.flush().has_value());
+    BOOST_TEST((written.text == format_json(joined.take(Document::Map{}, token))), "seed " << seed);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_that_was_searched_is_not_lost) {

@@ -1,12 +1,16 @@
 #include "cli/commands/operation.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
+#include "cli/output/event_json.h"
 #include "cli/output/event_text.h"
 #include "cli/read_ahead.h"
 #include "cli/yaml/skeleton.h"
@@ -70,7 +74,8 @@ class OperationRun {
 
   // Whether events go from the page to the output as they are, or nowhere.
   [[nodiscard]] bool writes_events() const {
-    const bool plain = output_.format == "off" || (output_.format == "text" && !output_.safe);
+    const bool plain =
+        output_.format == "off" || (!output_.safe && (output_.format == "text" || output_.format == "json"));
     return gives_events(operation_) && plain && !session_.globals.query;
   }
 
@@ -140,22 +145,47 @@ class OperationRun {
       EventWalk pages(
           kForward, invocation.parameters, {}, [&](const Document& sent) { return paced(empty_pages, sent); },
           WalkEnd::same_token);
-      return event_pages(pages, out);
+      return event_pages(pages, kForward, out);
     }
     if (invocation.paging) {
       EventWalk pages(*operation_.pagination, invocation.parameters, *invocation.paging,
                       [this](const Document& sent) { return call_for_events(sent); });
-      return event_pages(pages, out);
+      return event_pages(pages, *operation_.pagination, out);
     }
     auto answer = call_for_events(invocation.parameters);
     if (!answer) return std::unexpected(answer.error());
     const auto* page = std::get_if<EventPage>(&*answer);
     if (page == nullptr) return show(make_document(operation_, std::move(*answer)));
     if (output_.format == "text") write_page_text(operation_, *page, out);
+    if (output_.format == "json") write_page_json(operation_, *page, out);
     return out.flush();
   }
 
-  Outcome<void> event_pages(EventWalk& pages, OutputBuffer& out) {
+  Outcome<void> event_pages(EventWalk& pages, const Pagination& pagination, OutputBuffer& out) {
+    return output_.format == "json" ? events_as_json(pages, pagination, out) : events_by_page(pages, out);
+  }
+
+  // One answer, when all is there: until then the pages are kept as they came.
+  Outcome<void> events_as_json(EventWalk& pages, const Pagination& pagination, OutputBuffer& out) {
+    std::vector<EventAnswer> kept;
+    for (;;) {
+      auto answer = pages.next();
+      if (!answer) return std::unexpected(answer.error());
+      if (!*answer) break;
+      kept.push_back(std::move(**answer));
+    }
+    const auto is_page = [](const EventAnswer& answer) { return std::holds_alternative<EventPage>(answer); };
+    if (std::ranges::all_of(kept, is_page)) {
+      write_walk_json(kept, pagination.results.size() > 1, pages.resume_token(), out);
+      return out.flush();
+    }
+    JoinedPages joined(pagination);
+    for (auto& answer : kept)
+      joined.add(make_document(operation_, std::move(answer)));
+    return show(joined.take(pages.once(), pages.resume_token()));
+  }
+
+  Outcome<void> events_by_page(EventWalk& pages, OutputBuffer& out) {
     ReadAhead<EventAnswer> ahead(session_.stop, [&](const std::stop_token& stop) {
       stop_ = stop;
       return pages.next();
