@@ -229,6 +229,30 @@ BOOST_AUTO_TEST_CASE(large_and_small_pieces_come_in_order) {
   BOOST_TEST((written.text == expected));
 }
 
+BOOST_AUTO_TEST_CASE(integers_of_every_size) {
+  std::mt19937_64 random{1};
+  Written written;
+  std::string expected;
+  OutputBuffer out(written.print);
+  const auto add = [&](std::int64_t value) {
+    out.append_integer(value);
+    out.append(' ');
+    expected += std::to_string(value) + " ";
+  };
+  for (std::int64_t power = 1; power < INT64_MAX / 10; power *= 10) {
+    for (const std::int64_t value : {power - 1, power, power + 1, 9 * power, 5 * power + 7, -power})
+      add(value);
+  }
+  for (int i = 0; i < 200'000; ++i)
+    add(static_cast<std::int64_t>(random()) >> random() % 64);
+  for (std::int64_t value = 1'700'000'000'000; value < 1'700'001'000'000; value += 13)
+    add(value);
+  add(INT64_MAX);
+  add(INT64_MIN);
+  BOOST_TEST(out.flush().has_value());
+  BOOST_TEST((written.text == expected));
+}
+
 BOOST_AUTO_TEST_CASE(the_first_failure_is_told_and_nothing_written_after_it) {
   int calls = 0;
   const Print print = [&](std::string_view) -> Outcome<void> {
