@@ -1,6 +1,5 @@
 #include "tests/support/json.h"
 
-#include <boost/json/src.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
