@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,10 @@ struct JsonLimits {
 [[nodiscard]] std::string write_python_json(const Document& document);
 // repr(): "None", "True", "2.0", "'ten'", "['a', 1]".
 [[nodiscard]] std::string write_python(const Document& document);
+
+// The whole text as a number: digits with an optional '-', point and exponent, or inf or
+// nan in any case. What no double holds becomes infinity or zero. In no locale.
+[[nodiscard]] std::optional<double> parse_real(std::string_view text);
 
 }  // namespace crosslog
 

@@ -44,14 +44,7 @@ std::optional<double> parse_float(std::string_view text) {
   text = trim(text);
   if (text.starts_with('+')) text.remove_prefix(1);
   if (text.starts_with('+')) return std::nullopt;
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::invalid_argument || end != text.data() + text.size()) return std::nullopt;
-  if (error == std::errc::result_out_of_range) {
-    value = text.contains("e-") || text.contains("E-") ? 0.0 : std::numeric_limits<double>::infinity();
-    if (text.starts_with('-')) value = -value;
-  }
-  return value;
+  return parse_real(text);
 }
 
 std::string repr(std::string_view text) {

@@ -1,13 +1,11 @@
 #include "logs/query_codec.h"
 
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <system_error>
 #include <utility>
 
+#include "base/real.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "base/try.h"
@@ -22,9 +20,7 @@ using wire::XmlElement;
 std::string write_number(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
-  std::array<char, 32> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  return {digits.data(), end};
+  return base::write_real(number);
 }
 
 // "2015-01-25T08:00:00Z"
@@ -129,10 +125,9 @@ Result<Document> decode_number(const XmlElement& element) {
   if (text == "NaN") return Document(std::numeric_limits<double>::quiet_NaN());
   if (text == "Infinity") return Document(std::numeric_limits<double>::infinity());
   if (text == "-Infinity") return Document(-std::numeric_limits<double>::infinity());
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return wrong_value("number", element);
-  return Document(value);
+  const auto value = base::parse_real(text);
+  if (!value || !std::isfinite(*value)) return wrong_value("number", element);
+  return Document(*value);
 }
 
 class QueryDecoder {

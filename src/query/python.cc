@@ -1,12 +1,11 @@
 #include "query/python.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
-#include <limits>
 #include <optional>
 #include <span>
 
+#include "base/real.h"
 #include "base/text.h"
 #include "wire/python.h"
 
@@ -128,35 +127,11 @@ bool is_word_of_float(std::string_view text) {
   return word == "nan" || word == "inf" || word == "infinity";
 }
 
-// Of digits with a point or an exponent: whether a number that no double holds is
-// too large, not too small.
-bool is_large(std::string_view text) {
-  const auto e = text.find_first_of("eE");
-  const auto mantissa = text.substr(0, e);
-  const auto first = mantissa.find_first_of("123456789");
-  if (first == std::string_view::npos) return false;
-  const auto point = std::min(mantissa.find('.'), mantissa.size());
-  const auto magnitude = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(first);
-  auto exponent = e == std::string_view::npos ? std::string_view{} : text.substr(e + 1);
-  if (exponent.starts_with('+')) exponent.remove_prefix(1);
-  std::int64_t shift = 0;
-  const auto parsed = std::from_chars(exponent.data(), exponent.data() + exponent.size(), shift);
-  if (parsed.ec == std::errc::result_out_of_range) return !exponent.starts_with('-');
-  return magnitude + shift > 0;
-}
-
 std::optional<double> parse_real(std::string_view text) {
   if (!is_word_of_float(text) && text.find_first_not_of("+-.0123456789eE") != std::string_view::npos) {
     return std::nullopt;
   }
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc::invalid_argument || end != text.data() + text.size()) return std::nullopt;
-  if (error == std::errc::result_out_of_range) {
-    value = is_large(text) ? std::numeric_limits<double>::infinity() : 0.0;
-    if (text.starts_with('-')) value = -value;
-  }
-  return value;
+  return base::parse_real(text);
 }
 
 }  // namespace

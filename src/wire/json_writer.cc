@@ -7,21 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/real.h"
 #include "base/text.h"
 #include "crosslog/document.h"
 
 namespace crosslog {
 namespace {
 
-template <class Number>
-std::string_view print(std::array<char, 32>& buffer, Number value) {
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
-}
-
 void append_integer(std::string& out, std::int64_t value) {
   std::array<char, 32> buffer;
-  out += print(buffer, value);
+  out.append(buffer.data(), std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr);
 }
 
 void append_number(std::string& out, double value) {
@@ -29,10 +24,9 @@ void append_number(std::string& out, double value) {
     out += "null";
     return;
   }
-  std::array<char, 32> buffer;
-  const auto text = print(buffer, value);
+  const auto text = base::write_real(value);
   out += text;
-  if (text.find_first_of(".e") == std::string_view::npos) out += ".0";
+  if (text.find_first_of(".e") == std::string::npos) out += ".0";
 }
 
 void append_escape(std::string& out, char byte) {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 
+#include "base/real.h"
 #include "base/text.h"
 #include "wire/code_point.h"
 
@@ -151,12 +151,9 @@ void append_python_json(std::string& out, const Document& document) {
 std::string write_python(double number) {
   if (std::isnan(number)) return "nan";
   if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
-  std::array<char, 32> buffer;
   const double size = std::fabs(number);
   const bool plain = size == 0 || (size >= 1e-4 && size < 1e16);
-  const auto format = plain ? std::chars_format::fixed : std::chars_format::scientific;
-  const char* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number, format).ptr;
-  std::string text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  std::string text = base::write_real(number, plain ? base::RealFormat::fixed : base::RealFormat::scientific);
   return plain && !text.contains('.') ? text + ".0" : text;
 }
 
@@ -172,6 +169,10 @@ std::string write_python(const Document& document) {
   std::string out;
   wire::append_value(out, wire::kPython, document);
   return out;
+}
+
+std::optional<double> parse_real(std::string_view text) {
+  return base::parse_real(text);
 }
 
 std::string write_python_json(const Document& document) {
