@@ -28,7 +28,7 @@ std::optional<std::int64_t> parse_int(std::string_view text) {
     text.remove_prefix(1);
   }
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_digit(static_cast<unsigned char>(text[i]))) {
+    if (is_digit(text[i])) {
       digits += text[i];
     } else if (text[i] != '_' || i == 0 || text[i - 1] == '_' || i + 1 == text.size()) {
       return std::nullopt;

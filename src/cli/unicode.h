@@ -9,9 +9,8 @@
 
 namespace crosslog::cli {
 
-[[nodiscard]] constexpr bool is_digit(char32_t c) noexcept {
-  return c >= '0' && c <= '9';
-}
+// Of a byte or a code point; a value, so that algorithms take it as it is.
+inline constexpr auto is_digit = [](auto c) noexcept { return c >= '0' && c <= '9'; };
 
 struct CodePoint {
   char32_t value = 0;    // U+FFFD when not valid
