@@ -1,6 +1,6 @@
 // The words of an operation: options, shorthand, JSON. What they make is a value
 // that, given as one --cli-input-json text, makes the same value again: two ways
-// through the grammar must agree. Words that name files are left alone.
+// through the grammar must agree. Words that name files, or are not UTF-8, are left alone.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cli/invocation.h"
+#include "cli/unicode.h"
 
 using namespace crosslog;
 using namespace crosslog::cli;
@@ -50,7 +51,9 @@ std::optional<Document> parameters_of(const Operation& operation, const std::vec
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const Operation& operation = operations()[data[0] % operations().size()];
-  const auto words = words_of({reinterpret_cast<const char*>(data) + 1, size - 1});
+  const std::string_view text_of_words(reinterpret_cast<const char*>(data) + 1, size - 1);
+  if (!is_utf8(text_of_words)) return 0;  // JSON cannot say it
+  const auto words = words_of(text_of_words);
   if (names_files(words)) return 0;
   const auto made = parameters_of(operation, words);
   if (!made) return 0;
