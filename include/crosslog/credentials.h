@@ -16,14 +16,14 @@
 namespace crosslog {
 
 // Bytes in memory pages of their own: not in a core dump, not swapped out where
-// the system lets us, wiped when destroyed, moved from or replaced. They cannot
-// be printed or compared by accident. Copying copies the secret. A forked child
-// keeps its copy.
+// the system lets us, wiped with the last Secret that holds them. They cannot be
+// printed or compared by accident. Copies share them, in any thread, and cost
+// nothing. A forked child keeps its own.
 class Secret {
  public:
   Secret() noexcept = default;
   explicit Secret(std::string_view value);  // std::bad_alloc where there is no memory
-  Secret(const Secret& other);
+  Secret(const Secret& other) noexcept;
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret other) noexcept;
   ~Secret();

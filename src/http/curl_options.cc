@@ -18,7 +18,11 @@ namespace {
 using SteadyClock = std::chrono::steady_clock;
 
 constexpr long kMaxIdleSeconds = 60;
+// Pages of events come in large pieces; all of a small answer fits into the small
+// one, whose pages a cold call would feel.
 constexpr long kReceiveBufferBytes = 64L << 10;
+constexpr long kSmallReceiveBufferBytes = 8L << 10;
+constexpr std::size_t kMaxSmallResponseBytes = 1u << 20;
 // TLS 1.2 with authenticated encryption and forward secrecy; every cipher of
 // TLS 1.3 is of that kind.
 constexpr const char* kTls12Ciphers =
@@ -133,7 +137,6 @@ void set_manners(Setter& set, const Url& url) {
   set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(CURLOPT_MAXAGE_CONN, kMaxIdleSeconds);
   set(CURLOPT_TCP_KEEPALIVE, 1L);
-  set(CURLOPT_BUFFERSIZE, kReceiveBufferBytes);
 #if LIBCURL_VERSION_NUM >= 0x075700
   // Do not wait for a resolver that gives no answer.
   set(CURLOPT_QUICK_EXIT, 1L);
@@ -216,6 +219,8 @@ void set_request(Setter& set, const LaneOptions& lane, const HttpRequest& reques
   set(CURLOPT_PATH_AS_IS, 1L);
   const std::string target = request.query.empty() ? request.path : request.path + "?" + request.query;
   set(CURLOPT_REQUEST_TARGET, target.c_str());
+  const bool small = request.max_response_bytes <= kMaxSmallResponseBytes;
+  set(CURLOPT_BUFFERSIZE, small ? kSmallReceiveBufferBytes : kReceiveBufferBytes);
   set_method_and_body(set, request);
   if (!list_headers(request, headers)) return set.fail(CURLE_OUT_OF_MEMORY);
   set(CURLOPT_HTTPHEADER, headers.get());
