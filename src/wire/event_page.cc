@@ -1,12 +1,12 @@
-// A page of log events. Almost every one is of the kind that page_scanner.h reads
-// at once, mostly as views into the body, which the page then owns.
+// A page of log events. Almost every one is read by page_scanner.h at once, mostly as
+// views into the body, which the page then owns.
 //
-// All others, plainly: one pass of simdjson's DOM, which validates every byte,
-// then a walk that fills the events with views into simdjson's buffer of
+// What that gives up on, plainly: one pass of simdjson's DOM, which validates every
+// byte, then a walk that fills the events with views into simdjson's buffer of
 // unescaped strings. The page takes that buffer over, so that no message is
 // copied; the tape, the index and the body are given back.
 //
-// simdjson refuses a whole text for one bad UTF-8 byte (UTF8_ERROR) and for one
+// Both refuse a whole text for one bad UTF-8 byte (simdjson: UTF8_ERROR) and for one
 // escaped surrogate without its other half (STRING_ERROR, in 3.0 as in 4.x). On
 // these the body is repaired and decoded again, once; good pages pay nothing.
 //
@@ -217,21 +217,39 @@ Result<EventPage> EventPageDecoder::decode(std::string body) {
 }
 
 Result<EventPage> EventPageDecoder::decode(std::string body, const wire::StringKernel& kernel) {
-  static_assert(kPadding >= wire::StringKernel::kZeros);
-  const auto size = body.size();
-  if (size > kMaxBytes) return not_a_page("It is longer than 32 MiB.");
+  if (body.size() > kMaxBytes) return not_a_page("It is longer than 32 MiB.");
+  if (auto page = scan(body, 0, kernel)) return std::move(*page);
+  auto repaired = wire::repair_json(body);
+  if (repaired.repairs > 0) {
+    if (auto page = scan(repaired.text, repaired.repairs, kernel)) return std::move(*page);
+  }
   body.append(kPadding, '\0');
-  auto owned = std::make_unique<const std::string>(std::move(body));
-  const auto text = std::string_view(*owned).substr(0, size);
-  auto scanned = wire::scan_page(text, kernel, kMaxEvents);
-  if (!scanned) return decode_plainly(text);
+  return decode_plainly(std::string_view(body).substr(0, body.size() - kPadding));
+}
+
+// Takes the text if it can be read, else leaves it as it was.
+std::optional<EventPage> EventPageDecoder::scan(std::string& text, std::size_t repairs,
+                                                const wire::StringKernel& kernel) {
+  static_assert(kPadding >= wire::StringKernel::kZeros);
+  constexpr wire::PageLimits kLimits{.events = kMaxEvents, .streams = kMaxSearchedStreams};
+  const auto size = text.size();
+  text.append(kPadding, '\0');
+  auto owned = std::make_unique<std::string>(std::move(text));
+  auto scanned = wire::scan_page(std::string_view(*owned).substr(0, size), kernel, kLimits);
+  if (!scanned) {
+    text = std::move(*owned);
+    text.resize(size);
+    return std::nullopt;
+  }
   EventPage page;
   page.body_ = std::move(owned);
   page.arena_ = std::move(scanned->arena);
   page.events_ = std::move(scanned->events);
+  page.searched_log_streams_ = std::move(scanned->streams);
   page.next_token_ = scanned->next_token;
   page.forward_token_ = scanned->forward_token;
   page.backward_token_ = scanned->backward_token;
+  page.repairs_ = repairs;
   return page;
 }
 

@@ -2,6 +2,7 @@
 #define CROSSLOG_SRC_WIRE_EVENT_PAGE_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,9 +23,13 @@ class EventPageDecoder {
   static Result<EventPage> decode(std::string body);
   // The same with another kernel than the fastest of this machine: for tests.
   static Result<EventPage> decode(std::string body, const wire::StringKernel& kernel);
-  // The same without the way for usual pages. Precondition: kPadding readable
+  // The same by the plain way alone. Precondition: kPadding readable
   // bytes of any value stand behind the text.
   static Result<EventPage> decode_plainly(std::string_view text);
+
+ private:
+  static std::optional<EventPage> scan(std::string& text, std::size_t repairs,
+                                       const wire::StringKernel& kernel);
 };
 
 }  // namespace crosslog

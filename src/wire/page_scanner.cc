@@ -1,12 +1,13 @@
-// Accepts a part of JSON: an object of `events` and tokens, whose members come in
-// any order, once each, as strings without bad UTF-8 or as integers of at most 18
-// digits, with or without blanks, and other members if they are as simple. For
-// everything else (null where a value is read, a sign, a fault) it gives up, so that it needs no error and no
-// repair: the page is then read by the plain way from its first byte. What it accepts, the plain way accepts
-// with the same result; the fuzzer holds both to that.
+// Accepts almost all of JSON that is a page: members in any order, with or without
+// blanks, and others of any kind among them. It gives up at the first fault, and on
+// what hardly anybody sends: names with escapes, numbers of more than 18 digits,
+// values nested deeply. So it needs no error and no repair: the page is then read by
+// the plain way from its first byte. What it accepts, the plain way accepts with the
+// same result; the fuzzer holds both to that.
 //
 // The members of an event are guessed to stand in the order of the event before.
-// A name with its quotes and colon fits into two words: one comparison.
+// A name with its quotes and colon fits into two words: one comparison. All else is
+// read member by member.
 #include "wire/page_scanner.h"
 
 #include <simdjson.h>
@@ -16,6 +17,8 @@
 #include <bit>
 #include <cstring>
 #include <utility>
+
+#include "wire/small_json.h"
 
 namespace crosslog::wire {
 namespace {
@@ -44,6 +47,9 @@ struct MemberName {
     bytes = std::bit_cast<TwoWords>(text);
     mask = std::bit_cast<TwoWords>(ones);
   }
+  [[nodiscard]] std::string_view name() const {
+    return {reinterpret_cast<const char*>(&bytes) + 1, size - 3};
+  }
   [[nodiscard]] bool stands_at(const char* text) const {
     const auto there = TwoWords::load(text);
     return (((there.low & mask.low) ^ bytes.low) | ((there.high & mask.high) ^ bytes.high)) == 0;
@@ -66,121 +72,160 @@ bool skip(const char*& at, char c) {
   return true;
 }
 
-void skip_blanks(const char*& at) {
+[[gnu::noinline]] void skip_more_blanks(const char*& at) {
   while (std::memcmp(at, "        ", 8) == 0)
     at += 8;
   while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
     ++at;
 }
 
-// The value of eight digits, the first of them the highest.
-std::optional<std::uint32_t> eight_digits(const char* text) {
+// There are none in what the services send.
+inline void skip_blanks(const char*& at) {
+  if (static_cast<unsigned char>(*at) <= ' ') [[unlikely]]
+    skip_more_blanks(at);
+}
+
+// Eight bytes of text less '0' each, the first of them the lowest.
+inline std::uint64_t load_digits(const char* text) {
   std::uint64_t word = 0;
   std::memcpy(&word, text, sizeof(word));
   if constexpr (std::endian::native != std::endian::little) word = std::byteswap(word);
-  const std::uint64_t digits = word ^ 0x3030'3030'3030'3030;
-  if (((digits + 0x0606'0606'0606'0606) | digits) & 0xF0F0'F0F0'F0F0'F0F0) return std::nullopt;
+  return word ^ 0x3030'3030'3030'3030;
+}
+
+// How many digits stand before the first other byte. That is the lowest bit's: what a
+// sum carries goes up.
+inline unsigned count_digits(std::uint64_t digits) {
+  const std::uint64_t others = ((digits + 0x7676'7676'7676'7676) | digits) & 0x8080'8080'8080'8080;
+  return static_cast<unsigned>(std::countr_zero(others)) / 8;  // 8, if there is none
+}
+
+inline std::int64_t value_of(std::uint64_t digits) {
   const std::uint64_t pairs = (digits * (1 + (10 << 8))) >> 8 & 0x00FF'00FF'00FF'00FF;
   const std::uint64_t fours = (pairs * (1 + (100 << 16))) >> 16 & 0x0000'FFFF'0000'FFFF;
-  return static_cast<std::uint32_t>((fours * (1 + (10'000ULL << 32))) >> 32);
+  return static_cast<std::int64_t>((fours * (1 + (10'000ULL << 32))) >> 32);
 }
 
 // Of these: whether what they read stands at `at`, which is behind it then.
-bool read_integer(const char*& at, std::int64_t& value) {
+[[gnu::noinline]] bool read_any_integer(const char*& at, std::int64_t& value) {
   constexpr std::ptrdiff_t kMaxDigits = 18;
+  const bool negative = skip(at, '-');
   const char* const begin = at;
   value = 0;
-  if (const auto eight = eight_digits(at)) {
-    value = *eight;
-    at += 8;
-  }
   for (; *at >= '0' && *at <= '9' && at - begin < kMaxDigits; ++at)
     value = value * 10 + (*at - '0');
-  const auto size = at - begin;
-  return size > 0 && (*begin != '0' || size == 1);
+  if (negative) value = -value;
+  return at > begin && (*begin != '0' || (at - begin == 1 && !negative));
+}
+
+// Times have 13 digits.
+inline bool read_integer(const char*& at, std::int64_t& value) {
+  constexpr std::array<std::int64_t, 8> kPowers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
+  const std::uint64_t high = load_digits(at), low = load_digits(at + 8);
+  const unsigned more = count_digits(low);
+  if (count_digits(high) < 8 || more == 8 || *at == '0') [[unlikely]]
+    return read_any_integer(at, value);
+  value = value_of(high) * kPowers[more] + value_of(low << (8 * (7 - more)) << 8);
+  at += 8 + more;
+  return true;
+}
+
+// A number that nobody reads, if it is certain to be a finite one.
+bool read_number(const char*& at) {
+  std::int64_t value = 0;
+  const auto digits = [&at](std::ptrdiff_t most) {
+    const char* const begin = at;
+    while (*at >= '0' && *at <= '9' && at - begin < most)
+      ++at;
+    return at > begin;
+  };
+  if (!read_any_integer(at, value)) return false;
+  if (skip(at, '.') && !digits(18)) return false;
+  if (*at != 'e' && *at != 'E') return true;
+  ++at;
+  if (!skip(at, '+')) skip(at, '-');
+  return digits(2);
 }
 
 class PageScanner {
  public:
-  PageScanner(std::string_view text, const StringKernel& kernel, std::size_t max_events)
-      : end_(text.data() + text.size()), kernel_(kernel), max_events_(max_events) {}
+  PageScanner(std::string_view text, const StringKernel& kernel, PageLimits limits)
+      : end_(text.data() + text.size()), kernel_(kernel), limits_(limits) {}
 
   bool read_page(const char* at) {
     skip_blanks(at);
-    if (!skip(at, '{')) return false;
-    do {
-      skip_blanks(at);
-      if (!read_page_member(at)) return false;
-      skip_blanks(at);
-    } while (skip(at, ','));
-    if (!skip(at, '}')) return false;
+    const auto read_known = [this](std::string_view name, const char*& value) -> std::optional<bool> {
+      if (name == "events") return read_events(value);
+      if (name == "nextToken") return read_token(value, page_.next_token);
+      if (name == "nextForwardToken") return read_token(value, page_.forward_token);
+      if (name == "nextBackwardToken") return read_token(value, page_.backward_token);
+      if (name == "searchedLogStreams") return read_streams(value);
+      return std::nullopt;
+    };
+    if (!read_object(at, read_known)) return false;
     skip_blanks(at);
     return at == end_ && has_events_;
   }
   ScannedPage take() { return std::move(page_); }
 
  private:
-  bool read_page_member(const char*& at) {
-    if (skip(at, "\"events\":")) return read_events(at);
-    if (skip(at, "\"nextToken\":")) return read_token(at, page_.next_token);
-    if (skip(at, "\"nextForwardToken\":")) return read_token(at, page_.forward_token);
-    if (skip(at, "\"nextBackwardToken\":")) return read_token(at, page_.backward_token);
-    if (skip(at, "\"searchedLogStreams\":")) return read_no_streams(at);
-    return read_unknown(at, unread_of_page_);
-  }
-
-  // The service says nothing of them since 2020.
-  bool read_no_streams(const char*& at) {
-    skip_blanks(at);
-    return !std::exchange(has_streams_, true) && skip(at, "[]");
-  }
-
   bool read_token(const char*& at, std::optional<std::string_view>& token) {
-    skip_blanks(at);
-    return !token && read_string(at, token.emplace());
+    return *at == 'n' ? skip(at, "null") : read_string(at, token.emplace());
   }
 
   bool read_events(const char*& at) {
-    skip_blanks(at);
-    if (std::exchange(has_events_, true) || !skip(at, '[')) return false;
-    skip_blanks(at);
-    if (skip(at, ']')) return true;
-    page_.events.reserve(std::min(max_events_, static_cast<std::size_t>(end_ - at) / kSmallEvent));
-    do {
-      skip_blanks(at);
-      if (page_.events.size() == max_events_ || !read_event(at, page_.events.emplace_back())) return false;
-      skip_blanks(at);
-    } while (skip(at, ','));
-    return skip(at, ']');
+    has_events_ = true;
+    return read_list(at, [this](const char*& element) {
+      auto& events = page_.events;
+      if (events.empty())
+        events.reserve(std::min(limits_.events, static_cast<std::size_t>(end_ - element) / kSmallEvent + 1));
+      return events.size() < limits_.events && read_event(element, events.emplace_back());
+    });
   }
 
   bool read_event(const char*& at, LogEvent& event) {
     if (!skip(at, '{')) return false;
-    unread_.clear();
+    skip_blanks(at);
+    if (skip(at, '}')) return true;
+    const std::size_t first_name = names_.size();
+    unsigned seen = 0;
     auto guess = order_.begin();
     do {
       skip_blanks(at);
-      const bool known =
-          guess != order_.end() && (kEventMembers[*guess].stands_at(at) || find_member(at, *guess));
-      if (!(known ? read_member(at, *guess++, event) : read_unknown_of_event(at))) return false;
+      if (guess != order_.end() && kEventMembers[*guess].stands_at(at)) [[likely]] {
+        at += kEventMembers[*guess].size;
+        if (!read_member(at, *guess++, seen, event)) return false;
+      } else if (!read_unguessed(at, guess, seen, event)) {
+        return false;
+      }
       skip_blanks(at);
     } while (skip(at, ','));
-    return skip(at, '}');
+    return skip(at, '}') && (names_.size() == first_name || drop_names(first_name));
   }
 
-  static bool find_member(const char* at, std::uint8_t& index) {
-    const auto* const found =
-        std::ranges::find_if(kEventMembers, [at](const MemberName& name) { return name.stands_at(at); });
-    if (found == kEventMembers.end()) return false;
-    index = static_cast<std::uint8_t>(found - kEventMembers.begin());
-    return true;
+  using Order = std::array<std::uint8_t, kEventMembers.size()>;
+
+  bool read_unguessed(const char*& at, Order::iterator& guess, unsigned& seen, LogEvent& event) {
+    std::string_view name;
+    if (!read_name(at, name)) return false;
+    const auto known = std::ranges::find_if(
+        kEventMembers, [name](const MemberName& member) { return member.name() == name; });
+    if (known == kEventMembers.end()) {
+      names_.push_back(name);
+      return read_unread(at);
+    }
+    const auto index = static_cast<std::uint8_t>(known - kEventMembers.begin());
+    if (guess != order_.end()) *guess++ = index;
+    return read_member(at, index, seen, event);
   }
 
-  bool read_member(const char*& at, std::uint8_t index, LogEvent& event) {
-    at += kEventMembers[index].size;
+  bool read_member(const char*& at, std::uint8_t index, unsigned& seen, LogEvent& event) {
     skip_blanks(at);
     const auto field = static_cast<LogEvent::Field>(1u << index);
-    if (event.has(field)) return false;
+    if ((seen & field) != 0) return false;
+    seen |= field;
+    if (*at == 'n') [[unlikely]]
+      return skip(at, "null");
     event.present = static_cast<std::uint8_t>(event.present | field);
     switch (field) {
       case LogEvent::kTimestamp:
@@ -197,25 +242,100 @@ class PageScanner {
     return false;
   }
 
-  bool read_unknown_of_event(const char*& at) {
-    std::uint8_t second = 0;
-    return !find_member(at, second) && read_unknown(at, unread_);
+  bool read_streams(const char*& at) {
+    if (*at == 'n') return skip(at, "null");
+    return read_list(at, [this](const char*& element) {
+      return page_.streams.size() < limits_.streams && read_stream(element, page_.streams.emplace_back());
+    });
   }
 
-  // A member that nobody reads: no known name is followed by its colon here.
-  bool read_unknown(const char*& at, std::vector<std::string_view>& names) {
+  bool read_stream(const char*& at, SearchedLogStream& stream) {
+    return read_object(at, [&](std::string_view name, const char*& value) -> std::optional<bool> {
+      const bool is_name = name == "logStreamName";
+      if (!is_name && name != "searchedCompletely") return std::nullopt;
+      if (*value == 'n') return skip(value, "null");
+      if (is_name) return read_string(value, stream.log_stream_name);
+      stream.searched_completely = *value == 't';
+      return skip(value, *value == 't' ? "true" : "false");
+    });
+  }
+
+  // A value that nobody reads.
+  bool read_unread(const char*& at) {
+    skip_blanks(at);
+    std::string_view string;
+    switch (*at) {
+      case '"':
+        return read_string(at, string);
+      case '{':
+        return read_object(at, [](std::string_view, const char*&) { return std::optional<bool>(); });
+      case '[':
+        return read_list(at, [this](const char*& element) { return read_unread(element); });
+      case 'n':
+        return skip(at, "null");
+      case 't':
+        return skip(at, "true");
+      case 'f':
+        return skip(at, "false");
+      default:
+        return read_number(at);
+    }
+  }
+
+  template <class ReadElement>
+  bool read_list(const char*& at, ReadElement read_element) {
+    if (!skip(at, '[') || ++depth_ > kMaxDepth) return false;
+    skip_blanks(at);
+    if (*at != ']') {
+      do {
+        skip_blanks(at);
+        if (!read_element(at)) return false;
+        skip_blanks(at);
+      } while (skip(at, ','));
+    }
+    --depth_;
+    return skip(at, ']');
+  }
+
+  // read_known(name, at): whether the member's value could be read; nullopt: it is not
+  // one of those that are.
+  template <class ReadKnown>
+  bool read_object(const char*& at, ReadKnown read_known) {
+    if (!skip(at, '{') || ++depth_ > kMaxDepth) return false;
+    const std::size_t first_name = names_.size();
+    skip_blanks(at);
+    if (*at != '}') {
+      do {
+        skip_blanks(at);
+        if (!read_name(at, names_.emplace_back())) return false;
+        const std::optional<bool> known = read_known(names_.back(), at);
+        if (!(known ? *known : read_unread(at))) return false;
+        skip_blanks(at);
+      } while (skip(at, ','));
+    }
+    --depth_;
+    return skip(at, '}') && drop_names(first_name);
+  }
+
+  // An object's names; none may stand twice.
+  bool drop_names(std::size_t first) {
+    const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
+    const bool twice = has_duplicates({begin, names_.end()});
+    names_.resize(first);
+    return !twice;
+  }
+
+  // Up to its value.
+  bool read_name(const char*& at, std::string_view& name) {
     if (!skip(at, '"')) return false;
     const char* const stop = kernel_.find_special(at);
-    const std::string_view name(at, stop);
+    name = {at, stop};
     at = stop;
-    if (!skip(at, "\":") || names.size() == kMaxUnread || std::ranges::find(names, name) != names.end())
-      return false;
-    names.push_back(name);
+    if (!skip(at, '"')) return false;
     skip_blanks(at);
-    std::int64_t integer = 0;
-    std::string_view string;
-    if (*at == '"') return read_string(at, string);
-    return skip(at, "null") || skip(at, "true") || skip(at, "false") || read_integer(at, integer);
+    if (!skip(at, ':')) return false;
+    skip_blanks(at);
+    return true;
   }
 
   bool read_string(const char*& at, std::string_view& string) {
@@ -244,24 +364,24 @@ class PageScanner {
   }
 
   static constexpr std::size_t kSmallEvent = 64;
-  static constexpr std::size_t kMaxUnread = 16;
+  static constexpr int kMaxDepth = 16;
 
   const char* end_;
   const StringKernel& kernel_;
-  std::size_t max_events_;
+  const PageLimits limits_;
   ScannedPage page_;
-  std::vector<std::string_view> unread_of_page_, unread_;  // names
+  std::vector<std::string_view> names_;  // of the objects around
   char* out_ = nullptr;
-  std::array<std::uint8_t, 5> order_ = {0, 1, 2, 3, 4};
-  bool has_events_ = false, has_streams_ = false;
+  Order order_ = {0, 1, 2, 3, 4};
+  int depth_ = 0;
+  bool has_events_ = false;
 };
 
 }  // namespace
 
-std::optional<ScannedPage> scan_page(std::string_view text, const StringKernel& kernel,
-                                     std::size_t max_events) {
+std::optional<ScannedPage> scan_page(std::string_view text, const StringKernel& kernel, PageLimits limits) {
   if (!simdjson::validate_utf8(text.data(), text.size())) return std::nullopt;
-  PageScanner scanner(text, kernel, max_events);
+  PageScanner scanner(text, kernel, limits);
   if (!scanner.read_page(text.data())) return std::nullopt;
   return scanner.take();
 }

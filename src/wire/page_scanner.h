@@ -1,5 +1,5 @@
-// A page of log events as the services send it, in one pass without an index: the
-// way of almost every page, several times as fast as a reader of any JSON.
+// A page of log events in one pass without an index: the way of almost every page,
+// several times as fast as a reader of any JSON.
 #ifndef CROSSLOG_SRC_WIRE_PAGE_SCANNER_H_
 #define CROSSLOG_SRC_WIRE_PAGE_SCANNER_H_
 
@@ -16,14 +16,19 @@ namespace crosslog::wire {
 
 struct ScannedPage {
   std::vector<LogEvent> events;
+  std::vector<SearchedLogStream> streams;
   std::optional<std::string_view> next_token, forward_token, backward_token;
   std::unique_ptr<std::uint8_t[]> arena;  // the strings that had escapes; the others are in the text
 };
 
-// nullopt: the text is none of the pages known here. It may be a good one.
+struct PageLimits {
+  std::size_t events, streams;
+};
+
+// nullopt: the text is no page, or not one of those known here.
 // Precondition: StringKernel::kZeros zero bytes stand behind the text.
 [[nodiscard]] std::optional<ScannedPage> scan_page(std::string_view text, const StringKernel& kernel,
-                                                   std::size_t max_events);
+                                                   PageLimits limits);
 
 }  // namespace crosslog::wire
 

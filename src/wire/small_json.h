@@ -3,8 +3,8 @@
 #define CROSSLOG_SRC_WIRE_SMALL_JSON_H_
 
 #include <algorithm>
+#include <span>
 #include <string_view>
-#include <vector>
 
 #include "base/text.h"
 
@@ -14,7 +14,7 @@ using base::kByteOrderMark;
 
 // Whether a name stands twice. Sorts `names`: an object of a million members
 // must not cost a million squared.
-[[nodiscard]] inline bool has_duplicates(std::vector<std::string_view>& names) {
+[[nodiscard]] inline bool has_duplicates(std::span<std::string_view> names) {
   std::ranges::sort(names);
   return std::ranges::adjacent_find(names) != names.end();
 }
