@@ -10,6 +10,7 @@
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <random>
 #include <set>
 #include <string>
@@ -106,6 +107,55 @@ BOOST_AUTO_TEST_CASE(agrees_with_another_implementation) {
     const std::string key = random_text(random, size);
     BOOST_TEST(hmac_hex(key, "text") == other_hmac_hex(key, "text"));
   }
+}
+
+// Cut anywhere, and longer than what is gathered.
+BOOST_AUTO_TEST_CASE(pieces_make_the_hash_of_the_whole) {
+  std::mt19937_64 random(2);
+  for (const std::size_t size : {0u, 1u, 55u, 56u, 63u, 64u, 65u, 1015u, 1016u, 1023u, 1024u, 1025u, 1087u,
+                                 1088u, 2048u, 2049u, 5000u}) {
+    const std::string text = random_text(random, size);
+    const std::string key = random_text(random, 32);
+    const HmacPads pads = hmac_pads(key);
+    for (int round = 0; round < 50; ++round) {
+      Sha256 hash;
+      HmacSha256 keyed(pads);
+      for (std::size_t at = 0; at < size;) {
+        const std::size_t longest = round % 2 == 0 ? 20 : 3000;
+        const std::string_view piece = std::string_view(text).substr(at, random() % longest);
+        hash.append(piece);
+        keyed.append(piece);
+        at += piece.size();
+      }
+      BOOST_REQUIRE(hex(view(hash.finish())) == other_sha256_hex(text));
+      BOOST_REQUIRE(hex(view(keyed.finish())) == other_hmac_hex(key, text));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(digits_of_a_digest) {
+  for (unsigned c = 0; c < 256; ++c) {
+    Digest digest;
+    for (std::size_t i = 0; i < digest.size(); ++i)
+      digest[i] = static_cast<std::uint8_t>(c + i);
+    const HexDigest digits = hex_of(digest);
+    BOOST_TEST(view(digits) == hex(view(digest)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_hash_leaves_nothing_behind) {
+  const std::string secret = std::string("wJalrXUtnFEMI") + "-of-a-hash-" + "that-ends";
+  const std::vector<std::string> masked{crosslog::test::masked(secret)};
+  const std::size_t before = crosslog::test::hits(masked);
+  {
+    auto hash = std::make_unique<Sha256>();
+    hash->append(std::string(900, 'x'));
+    hash->append(secret);
+    BOOST_TEST(crosslog::test::hits(masked) == before + 1);
+    hash->append(std::string(500, 'y'));
+    (void)hash->finish();
+  }
+  BOOST_TEST(crosslog::test::hits(masked) == before);
 }
 
 BOOST_AUTO_TEST_CASE(wiping) {

@@ -61,9 +61,25 @@ Credentials example_credentials(std::string_view token = {}) {
           .session_token = Secret(token)};
 }
 
+bool same_headers(const std::vector<Header>& a, const std::vector<Header>& b) {
+  return std::ranges::equal(
+      a, b, [](const Header& x, const Header& y) { return x.name == y.name && x.value == y.value; });
+}
+
+// Of the header form, sign() too, with the key made anew and with a kept one: it
+// has no stages to be seen, and must come to the same headers.
 sigv4::Explanation explain(const Given& given) {
   if (given.expires.count() == 0) {
-    return value_of(sigv4::explain(given.signable(), given.credentials, given.scope(), given.options));
+    const auto made =
+        value_of(sigv4::explain(given.signable(), given.credentials, given.scope(), given.options));
+    const auto key = sigv4::signing_key(given.credentials.secret_access_key.reveal(), given.scope());
+    sigv4::Options with_key = given.options;
+    with_key.key = &key;
+    for (const sigv4::Options& options : {given.options, with_key}) {
+      BOOST_TEST(same_headers(
+          value_of(sigv4::sign(given.signable(), given.credentials, given.scope(), options)), made.headers));
+    }
+    return made;
   }
   return value_of(sigv4::explain_presign(given.signable(), given.credentials, given.scope(), given.expires,
                                          given.options));
@@ -295,8 +311,19 @@ BOOST_AUTO_TEST_CASE(stages_can_be_called_by_themselves) {
 BOOST_AUTO_TEST_CASE(the_documented_signing_key) {
   const auto time = base::parse_amz_date("20120215T000000Z").value();
   const auto key = sigv4::signing_key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", {"us-east-1", "iam", time});
-  const std::string_view bytes(reinterpret_cast<const char*>(key.bytes.data()), key.bytes.size());
+  const std::string_view bytes(reinterpret_cast<const char*>(key.bytes().data()), key.bytes().size());
   BOOST_TEST(base::hex(bytes) == "f4780e2d9f65fa895f9c67b32ce1baf0b0d8a43505a000a1a9e090d414db404d");
+}
+
+BOOST_AUTO_TEST_CASE(a_key_is_its_bytes) {
+  const Given given = example();
+  const auto key = sigv4::signing_key(kExampleSecret, given.scope());
+  const sigv4::Key again(key.bytes());
+  const sigv4::Key copy = again;
+  const std::string signature = sigv4::signature(key, "text");
+  BOOST_TEST(sigv4::signature(again, "text") == signature);
+  BOOST_TEST(sigv4::signature(copy, "text") == signature);
+  BOOST_TEST(sigv4::signature(sigv4::Key(), "text") != signature);
 }
 
 BOOST_AUTO_TEST_CASE(dates_are_read) {
@@ -438,6 +465,73 @@ BOOST_AUTO_TEST_CASE(refuses_control_bytes_everywhere) {
     given.request.method = method;
     check_refused(given, "method");
   }
+}
+
+// Each byte at each place of values short and long: those that go through the
+// quick look of sixteen bytes at once, and those that do not.
+BOOST_AUTO_TEST_CASE(every_byte_of_a_header_value) {
+  for (const std::size_t size : {1u, 15u, 16u, 17u, 40u}) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (unsigned c = 0; c < 256; ++c) {
+        Given given = example();
+        std::string value(size, 'v');
+        value[at] = static_cast<char>(c);
+        given.request.headers.push_back({"X-Value", value});
+        const auto made = sigv4::explain(given.signable(), given.credentials, given.scope(), given.options);
+        const bool refused = (c < 0x20 && c != '\t') || c == 0x7f;
+        BOOST_REQUIRE_MESSAGE(made.has_value() != refused, "byte " << c << " at " << at << " of " << size);
+        if (refused) continue;
+        if (c == '\t') value[at] = ' ';
+        const std::string line = "\nx-value:" + std::string(base::trim(value)) + "\n";
+        BOOST_REQUIRE_MESSAGE(made->canonical_request.find(line) != std::string::npos,
+                              "byte " << c << " at " << at << " of " << size);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_byte_of_a_name_a_method_and_a_path) {
+  constexpr std::string_view kOther = "!#$%&'*+-.^_`|~";
+  for (unsigned c = 0; c < 256; ++c) {
+    const auto byte = static_cast<char>(c);
+    const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    const bool token = letter || base::is_digit(byte) || kOther.find(byte) != std::string_view::npos;
+    const auto is_signed = [](const Given& given) {
+      return sigv4::sign(given.signable(), given.credentials, given.scope()).has_value();
+    };
+    Given given = example();
+    given.request.headers.push_back({std::string("X-") + byte, "v"});
+    BOOST_TEST(is_signed(given) == token);
+    given = example();
+    given.request.method = std::string("GE") + byte;
+    BOOST_TEST(is_signed(given) == token);
+    given = example();
+    given.region = std::string("eu") + byte;
+    BOOST_TEST(is_signed(given) == (letter || base::is_digit(byte) || byte == '-' || byte == '_'));
+    given = example();
+    given.request.path = std::string("/a") + byte;
+    BOOST_TEST_REQUIRE(is_signed(given) == !base::is_control(byte));
+    if (base::is_control(byte)) continue;
+    BOOST_TEST(explain(given).canonical_request.starts_with(
+        "GET\n" + base::percent_encode(given.request.path, "/") + "\n"));
+  }
+}
+
+// More of them than a usual request has, as the order is kept in any case.
+BOOST_AUTO_TEST_CASE(many_headers) {
+  Given given = example();
+  std::string names = "host;x-amz-date";
+  for (int i = 100; i < 300; ++i) {
+    given.request.headers.insert(given.request.headers.begin(), {"X-Header-" + std::to_string(i), "v"});
+    names += ";x-header-" + std::to_string(i);
+  }
+  for (int i = 0; i < 100; ++i)
+    given.request.headers.push_back({i % 2 == 0 ? "X-Z" : "x-z", std::to_string(i)});
+  const std::string canonical = explain(given).canonical_request;
+  BOOST_TEST(canonical.find("\n" + names + ";x-z\n") != std::string::npos);
+  BOOST_TEST(canonical.find("\nx-z:0,1,2,3,") != std::string::npos);
+  BOOST_TEST(canonical.find(",98,99\n") != std::string::npos);
+  BOOST_TEST(canonical.find("\nx-header-100:v\nx-header-101:v\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(takes_folded_lines_and_tabs) {

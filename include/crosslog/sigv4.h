@@ -58,11 +58,22 @@ struct Options {
 // Wiped when destroyed, as it can sign for a day.
 class Key {
  public:
-  Key() = default;
+  using Bytes = std::array<std::uint8_t, 32>;
+  // SHA-256's state after HMAC's inner and outer pad with this key: hashed here
+  // once, not for each signature.
+  using Pads = std::array<std::array<std::uint32_t, 8>, 2>;
+
+  Key() noexcept : Key(Bytes{}) {}
+  explicit Key(const Bytes& bytes) noexcept;
   Key(const Key&) = default;
   Key& operator=(const Key&) = default;
   ~Key();
-  std::array<std::uint8_t, 32> bytes{};
+  [[nodiscard]] const Bytes& bytes() const noexcept { return bytes_; }
+  [[nodiscard]] const Pads& pads() const noexcept { return pads_; }
+
+ private:
+  Bytes bytes_;
+  Pads pads_;
 };
 
 // Headers of `request` that take part, lower-case, sorted, joined with ';'.

@@ -4,14 +4,19 @@
 // take part) are botocore's, as the official vectors are; tests/data/sigv4 and
 // the conformance vectors hold every stage.
 //
-// A session token is a secret in transit: header values are read through views,
-// and sign() wipes the canonical request that holds one.
+// A session token is a secret in transit: header values are read through views.
+// The stages are templates over where their text goes: a std::string for those who
+// want to see it, or straight into the hash, where signing is for requests by the
+// thousand.
 #include "crosslog/sigv4.h"
 
 #include <algorithm>
-#include <tuple>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -33,69 +38,132 @@ constexpr auto kUnsignedHeaders = std::to_array<std::string_view>(
 
 constexpr std::string_view kTokenField = "x-amz-security-token";
 
+constexpr std::string_view kAlphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+// The bytes that a text may have, to look each up instead of comparing.
+class ByteSet {
+ public:
+  constexpr explicit ByteSet(std::string_view others) {
+    for (const std::string_view part : {kAlphanumeric, others}) {
+      for (const char c : part)
+        holds_[static_cast<unsigned char>(c)] = true;
+    }
+  }
+  [[nodiscard]] bool holds_all(std::string_view text) const noexcept {
+    return std::ranges::all_of(text, [this](char c) { return holds_[static_cast<unsigned char>(c)]; });
+  }
+
+ private:
+  std::array<bool, 256> holds_{};
+};
+
+constexpr ByteSet kToken("!#$%&'*+-.^_`|~");  // RFC 9110, section 5.6.2
+constexpr ByteSet kScopePart("-_");
+constexpr ByteSet kPlainPath("-_~/");  // neither encoded nor part of a dot segment
+
+constexpr bool is_upper_case(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+
 // A header that takes part. The name is lower-case; `position` is its place in
 // the request.
 struct Field {
-  std::string name;
-  std::string_view value;
+  std::string_view name, value;
   std::size_t position;
 };
 
-using Fields = std::vector<Field>;  // sorted by name; equal names in the order of the request
-
-bool takes_part(std::string_view name, const Options& options) {
-  if (name == kTokenField) return options.sign_session_token;
-  return std::ranges::find(kUnsignedHeaders, name) == kUnsignedHeaders.end();
+bool comes_first(const Field& a, const Field& b) noexcept {
+  const int order = a.name.compare(b.name);
+  return order != 0 ? order < 0 : a.position < b.position;
 }
 
-Fields collect_fields(std::span<const Header> headers, std::span<const Header> added,
-                      const Options& options) {
-  Fields fields;
-  fields.reserve(headers.size() + added.size());
-  for (const auto part : {headers, added}) {
-    for (const Header& header : part) {
-      std::string name = base::to_lower(header.name);
-      if (takes_part(name, options)) fields.push_back({std::move(name), header.value, fields.size()});
+// The headers that take part, sorted by name; equal names in the order of the
+// request. Of a usual request they need no allocation.
+class Fields {
+ public:
+  Fields(std::span<const Header> headers, std::span<const Header> added, const Options& options) {
+    fields_.reserve(headers.size() + added.size());
+    for (const auto part : {headers, added}) {
+      for (const Header& header : part)
+        add(header, options);
     }
+    std::ranges::sort(fields_, comes_first);
   }
-  std::ranges::sort(fields, {}, [](const Field& field) { return std::tie(field.name, field.position); });
-  return fields;
-}
+  Fields(const Fields&) = delete;
+  Fields& operator=(const Fields&) = delete;
+
+  [[nodiscard]] std::span<const Field> all() const noexcept { return fields_; }
+
+ private:
+  void add(const Header& header, const Options& options) {
+    const std::string_view name = lower_case(header.name);
+    if (takes_part(name, options)) fields_.push_back({name, header.value, fields_.size()});
+  }
+
+  std::string_view lower_case(std::string_view name) {
+    if (std::ranges::none_of(name, is_upper_case)) return name;
+    const std::span out(static_cast<char*>(pool_.allocate(name.size(), 1)), name.size());
+    std::ranges::transform(name, out.begin(),
+                           [](char c) { return is_upper_case(c) ? static_cast<char>(c | 0x20) : c; });
+    return {out.data(), out.size()};
+  }
+
+  static bool takes_part(std::string_view name, const Options& options) {
+    if (name == kTokenField) return options.sign_session_token;
+    return std::ranges::find(kUnsignedHeaders, name) == kUnsignedHeaders.end();
+  }
+
+  std::array<std::byte, 1024> first_;
+  std::pmr::monotonic_buffer_resource pool_{first_.data(), first_.size()};
+  std::pmr::vector<Field> fields_{&pool_};
+};
 
 // Lower-case names, each once, joined with ';'.
-std::string join_names(const Fields& fields) {
-  std::string names;
+void append_names(std::string& out, std::span<const Field> fields) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (i > 0 && fields[i].name == fields[i - 1].name) continue;
-    if (i > 0) names += ';';
-    names += fields[i].name;
+    if (i > 0) out += ';';
+    out += fields[i].name;
   }
+}
+
+std::string join_names(std::span<const Field> fields) {
+  std::string names;
+  append_names(names, fields);
   return names;
 }
 
 // Trim(value): no blanks at the ends, each run of blanks or line folding as one.
-void append_trimmed(std::string& out, std::string_view value) {
+template <class Out>
+void append_trimmed(Out& out, std::string_view value) {
+  if (base::all_visible(value)) {
+    out.append(value);
+    return;
+  }
   for (bool first = true;; first = false) {
     const std::size_t start = value.find_first_not_of(kBlanks);
     if (start == std::string_view::npos) return;
     value.remove_prefix(start);
-    if (!first) out += ' ';
+    if (!first) out.append(" ");
     const std::size_t end = std::min(value.find_first_of(kBlanks), value.size());
-    out += value.substr(0, end);
+    out.append(value.substr(0, end));
     value.remove_prefix(end);
   }
 }
 
 // CanonicalHeaders: "name:value,value\n" for each name.
-void append_canonical_headers(std::string& out, const Fields& fields) {
+template <class Out>
+void append_canonical_headers(Out& out, std::span<const Field> fields) {
   for (std::size_t i = 0; i < fields.size(); ++i) {
     const bool repeated = i > 0 && fields[i].name == fields[i - 1].name;
-    if (!repeated) (out += fields[i].name) += ':';
-    if (repeated) out += ',';
+    if (!repeated) {
+      if (i > 0) out.append("\n");
+      out.append(fields[i].name);
+    }
+    out.append(repeated ? "," : ":");
     append_trimmed(out, fields[i].value);
-    const bool last = i + 1 == fields.size() || fields[i + 1].name != fields[i].name;
-    if (last) out += '\n';
   }
+  if (!fields.empty()) out.append("\n");
 }
 
 // Without empty, "." and ".." segments; a slash at the end stays.
@@ -117,9 +185,15 @@ std::string remove_dot_segments(std::string_view path) {
 
 // CanonicalUri: UriEncode of the path as sent, slashes kept. A %XX that is there
 // already is encoded again, as every service but S3 wants it.
-std::string canonical_uri(std::string_view path, bool normalize) {
-  if (path.empty()) return "/";
-  return base::percent_encode(normalize ? remove_dot_segments(path) : std::string(path), "/");
+template <class Out>
+void append_canonical_uri(Out& out, std::string_view path, bool normalize) {
+  if (path.empty()) path = "/";
+  const bool plain = path.starts_with('/') && kPlainPath.holds_all(path);
+  if (plain && path.find("//") == std::string_view::npos) {
+    out.append(path);
+  } else {
+    out.append(base::percent_encode(normalize ? remove_dot_segments(path) : std::string(path), "/"));
+  }
 }
 
 // CanonicalQueryString: UriEncode(name)=UriEncode(value), sorted, joined with '&'.
@@ -142,54 +216,90 @@ std::string canonical_query(std::string_view query) {
   return out;
 }
 
+const Field* find_payload_hash(std::span<const Field> fields) noexcept {
+  const auto named = std::ranges::find(fields, "x-amz-content-sha256", &Field::name);
+  return named == fields.end() ? nullptr : &*named;
+}
+
 // HashedPayload: what x-amz-content-sha256 says (it may be UNSIGNED-PAYLOAD), or
 // Hex(SHA256(payload)).
-std::string hashed_payload(const Fields& fields, std::string_view payload) {
-  const auto named = std::ranges::find(fields, "x-amz-content-sha256", &Field::name);
-  if (named == fields.end()) return base::sha256_hex(payload);
-  std::string hash;
-  append_trimmed(hash, named->value);
-  return hash;
+template <class Out>
+void append_hashed_payload(Out& out, std::span<const Field> fields, std::string_view payload) {
+  const Field* const named = find_payload_hash(fields);
+  if (named != nullptr) return append_trimmed(out, named->value);
+  out.append(base::view(base::hex_of(base::sha256(payload))));
 }
 
 // Method \n CanonicalUri \n CanonicalQueryString \n CanonicalHeaders \n
 // SignedHeaders \n HashedPayload
-std::string write_canonical_request(const Signable& request, const Fields& fields, const Options& options) {
-  const std::string uri = canonical_uri(request.path, options.normalize_path);
-  std::string query = canonical_query(request.query);
-  const std::string names = join_names(fields);
-  const std::string payload = hashed_payload(fields, request.payload);
-  std::size_t size = request.method.size() + uri.size() + query.size() + names.size() + payload.size() + 8;
+template <class Out>
+void append_canonical_request(Out& out, const Signable& request, std::span<const Field> fields,
+                              std::string_view names, const Options& options) {
+  out.append(request.method);
+  out.append("\n");
+  append_canonical_uri(out, request.path, options.normalize_path);
+  out.append("\n");
+  if (!request.query.empty()) {
+    std::string query = canonical_query(request.query);
+    out.append(query);
+    base::wipe(query);  // of a presigned request it has the token
+  }
+  out.append("\n");
+  append_canonical_headers(out, fields);
+  out.append("\n");
+  out.append(names);
+  out.append("\n");
+  append_hashed_payload(out, fields, request.payload);
+}
+
+std::string write_canonical_request(const Signable& request, std::span<const Field> fields,
+                                    std::string_view names, const Options& options) {
+  const Field* const named = find_payload_hash(fields);
+  const std::size_t payload = named != nullptr ? named->value.size() : base::HexDigest().size();
+  std::size_t size =
+      request.method.size() + 3 * (request.path.size() + request.query.size()) + names.size() + payload + 8;
   for (const Field& field : fields)
     size += field.name.size() + field.value.size() + 2;
-
   std::string out;
-  out.reserve(size);
-  (out += request.method) += '\n';
-  (out += uri) += '\n';
-  (out += query) += '\n';
-  append_canonical_headers(out, fields);
-  out += '\n';
-  (out += names) += '\n';
-  out += payload;
-  base::wipe(query);
+  out.reserve(size);  // in one piece: what it would outgrow would not be wiped
+  append_canonical_request(out, request, fields, names, options);
   return out;
 }
 
-// <yyyymmdd>/<region>/<service>/aws4_request
-std::string credential_scope(const Scope& scope) {
-  std::string text = base::amz_day(scope.time);
+// <yyyymmdd>/<region>/<service>/aws4_request; `date` begins with the day.
+void append_scope(std::string& out, std::string_view date, const Scope& scope) {
+  out += date.substr(0, 8);
   for (const std::string_view part : {scope.region, scope.service, kTerminator})
-    (text += '/') += part;
+    (out += '/') += part;
+}
+
+std::string credential_scope(const Scope& scope) {
+  std::string text;
+  append_scope(text, base::amz_date(scope.time), scope);
   return text;
 }
 
-Key hmac(std::string_view key, std::string_view text) {
-  base::Digest digest = base::hmac_sha256(key, text);
-  Key out;
-  out.bytes = digest;
-  base::wipe(digest.data(), digest.size());
-  return out;
+// Algorithm \n RequestDateTime \n CredentialScope \n HashedCanonicalRequest
+template <class Out>
+void append_string_to_sign(Out& out, std::string_view date, std::string_view scope,
+                           const base::Digest& canonical_request) {
+  out.append(kAlgorithm);
+  out.append("\n");
+  out.append(date);
+  out.append("\n");
+  out.append(scope);
+  out.append("\n");
+  out.append(base::view(base::hex_of(canonical_request)));
+}
+
+// One step of the key's derivation: as secret as the key.
+struct KeyStep {
+  base::Digest digest;
+  ~KeyStep() { base::wipe(digest.data(), digest.size()); }
+};
+
+KeyStep hmac(std::string_view key, std::string_view text) {
+  return {base::hmac_sha256(key, text)};
 }
 
 std::unexpected<Error> refuse(const std::string& reason) {
@@ -200,25 +310,18 @@ bool is_control(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
 
-bool is_alphanumeric(char c) noexcept {
-  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-// token of RFC 9110, section 5.6.2
 bool is_token(std::string_view text) noexcept {
-  return !text.empty() && std::ranges::all_of(text, [](char c) {
-    return is_alphanumeric(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-  });
+  return !text.empty() && kToken.holds_all(text);
 }
 
 bool is_scope_part(std::string_view text) noexcept {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
+  return !text.empty() && kScopePart.holds_all(text);
 }
 
 // No control byte but the tab, and line breaks only where the line is folded: one
 // that is followed by a blank or a tab.
 bool is_header_value(std::string_view value) noexcept {
+  if (base::all_between(value, ' ', base::kLastVisible)) return true;
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (value.substr(i).starts_with("\r\n")) ++i;
     const char next = i + 1 < value.size() ? value[i + 1] : '\0';
@@ -232,7 +335,7 @@ bool is_header_value(std::string_view value) noexcept {
 Result<const Header*> find_only(std::span<const Header> headers, std::string_view name) {
   const Header* found = nullptr;
   for (const Header& header : headers) {
-    if (!base::equals_ignoring_case(header.name, name)) continue;
+    if (header.name.size() != name.size() || !base::equals_ignoring_case(header.name, name)) continue;
     if (found != nullptr) return refuse("it has more than one " + std::string(name) + " header");
     found = &header;
   }
@@ -240,6 +343,7 @@ Result<const Header*> find_only(std::span<const Header> headers, std::string_vie
 }
 
 bool is_signed_already(std::string_view query) {
+  if (query.empty()) return false;
   return std::ranges::any_of(base::split(query, '&'), [](std::string_view parameter) {
     const std::string name = base::percent_decode(parameter.substr(0, parameter.find('=')));
     return base::equals_ignoring_case(name, "X-Amz-Signature") ||
@@ -301,20 +405,55 @@ Result<std::vector<Header>> make_headers(const Signable& request, const Credenti
   return added;
 }
 
-// Steps 2 to 4, for either form.
-void add_signature(Explanation& out, const Credentials& credentials, const Scope& scope,
-                   const Options& options) {
-  out.string_to_sign = string_to_sign(out.canonical_request, scope);
-  out.signature = signature(
-      options.key != nullptr ? *options.key : signing_key(credentials.secret_access_key.reveal(), scope),
-      out.string_to_sign);
+// Algorithm Credential=<key id>/<scope>, SignedHeaders=<names>, Signature=<hex>
+// It is begun first: the stages repeat its scope and its names.
+class Authorization {
+ public:
+  Authorization(const Credentials& credentials, const Scope& scope, std::string_view date,
+                std::span<const Field> fields) {
+    std::size_t size = credentials.access_key_id.size() + scope.region.size() + scope.service.size() + 160;
+    for (const Field& field : fields)
+      size += field.name.size() + 1;
+    text_.reserve(size);
+    ((text_ += kAlgorithm) += " Credential=") += credentials.access_key_id;
+    text_ += '/';
+    scope_ = text_.size();
+    append_scope(text_, date, scope);
+    scope_end_ = text_.size();
+    text_ += ", SignedHeaders=";
+    names_ = text_.size();
+    append_names(text_, fields);
+    names_end_ = text_.size();
+  }
+
+  [[nodiscard]] std::string_view scope() const noexcept { return part(scope_, scope_end_); }
+  [[nodiscard]] std::string_view names() const noexcept { return part(names_, names_end_); }
+  [[nodiscard]] Header finish(std::string_view signature) && {
+    (text_ += ", Signature=") += signature;
+    return {"Authorization", std::move(text_)};
+  }
+
+ private:
+  [[nodiscard]] std::string_view part(std::size_t begin, std::size_t end) const noexcept {
+    return std::string_view(text_).substr(begin, end - begin);
+  }
+
+  std::string text_;
+  std::size_t scope_, scope_end_, names_, names_end_;
+};
+
+// Calls `use` with the key to sign with.
+template <class Use>
+auto with_key(const Credentials& credentials, const Scope& scope, const Options& options, const Use& use) {
+  if (options.key != nullptr) return use(*options.key);
+  return use(signing_key(credentials.secret_access_key.reveal(), scope));
 }
 
-// Algorithm Credential=<key id>/<scope>, SignedHeaders=<names>, Signature=<hex>
-std::string authorization(const Credentials& credentials, const Scope& scope, const std::string& names,
-                          const std::string& signature) {
-  return std::string(kAlgorithm) + " Credential=" + credentials.access_key_id + "/" +
-         credential_scope(scope) + ", SignedHeaders=" + names + ", Signature=" + signature;
+// Step 4 of a presigned request, or of one to be explained.
+std::string signature_of(const std::string& string_to_sign, const Credentials& credentials,
+                         const Scope& scope, const Options& options) {
+  return with_key(credentials, scope, options,
+                  [&](const Key& key) { return signature(key, string_to_sign); });
 }
 
 // The query with all that the query form adds but token and signature.
@@ -348,8 +487,11 @@ Result<void> check_presign(const Signable& request, const Credentials& credentia
 
 }  // namespace
 
+Key::Key(const Bytes& bytes) noexcept : bytes_(bytes), pads_(base::hmac_pads(base::view(bytes))) {}
+
 Key::~Key() {
-  base::wipe(bytes.data(), bytes.size());
+  base::wipe(bytes_.data(), sizeof(bytes_));
+  base::wipe(pads_.data(), sizeof(pads_));
 }
 
 std::optional<TimePoint> parse_date(std::string_view text) noexcept {
@@ -357,16 +499,19 @@ std::optional<TimePoint> parse_date(std::string_view text) noexcept {
 }
 
 std::string signed_headers(const Signable& request) {
-  return join_names(collect_fields(request.headers, {}, {}));
+  return join_names(Fields(request.headers, {}, {}).all());
 }
 
 std::string canonical_request(const Signable& request, const Options& options) {
-  return write_canonical_request(request, collect_fields(request.headers, {}, options), options);
+  const Fields fields(request.headers, {}, options);
+  return write_canonical_request(request, fields.all(), join_names(fields.all()), options);
 }
 
 std::string string_to_sign(std::string_view canonical_request, const Scope& scope) {
-  return std::string(kAlgorithm) + "\n" + base::amz_date(scope.time) + "\n" + credential_scope(scope) + "\n" +
-         base::sha256_hex(canonical_request);
+  std::string out;
+  append_string_to_sign(out, base::amz_date(scope.time), credential_scope(scope),
+                        base::sha256(canonical_request));
+  return out;
 }
 
 // kDate = HMAC("AWS4" + secret, date), kRegion = HMAC(kDate, region),
@@ -375,35 +520,53 @@ Key signing_key(std::string_view secret_access_key, const Scope& scope) {
   std::string seed;
   seed.reserve(4 + secret_access_key.size());
   (seed += "AWS4") += secret_access_key;
-  const Key date = hmac(seed, base::amz_day(scope.time));
+  const KeyStep date = hmac(seed, base::amz_day(scope.time));
   base::wipe(seed);
-  const Key region = hmac(base::view(date.bytes), scope.region);
-  const Key service = hmac(base::view(region.bytes), scope.service);
-  return hmac(base::view(service.bytes), kTerminator);
+  const KeyStep region = hmac(base::view(date.digest), scope.region);
+  const KeyStep service = hmac(base::view(region.digest), scope.service);
+  const KeyStep signing = hmac(base::view(service.digest), kTerminator);
+  return Key(signing.digest);
 }
 
 std::string signature(const Key& key, std::string_view string_to_sign) {
-  return base::hex(base::view(base::hmac_sha256(base::view(key.bytes), string_to_sign)));
+  base::HmacSha256 hash(key.pads());
+  hash.append(string_to_sign);
+  return std::string(base::view(base::hex_of(hash.finish())));
 }
 
 Result<Explanation> explain(const Signable& request, const Credentials& credentials, const Scope& scope,
                             const Options& options) {
   CROSSLOG_CHECK(check_input(request, credentials, scope));
+  const std::string date = base::amz_date(scope.time);
   Explanation out;
-  CROSSLOG_TRY(out.headers, make_headers(request, credentials, base::amz_date(scope.time), options));
-  const Fields fields = collect_fields(request.headers, out.headers, options);
-  out.canonical_request = write_canonical_request(request, fields, options);
-  add_signature(out, credentials, scope, options);
-  out.headers.push_back(
-      {"Authorization", authorization(credentials, scope, join_names(fields), out.signature)});
+  CROSSLOG_TRY(out.headers, make_headers(request, credentials, date, options));
+  const Fields fields(request.headers, out.headers, options);
+  Authorization authorization(credentials, scope, date, fields.all());
+  out.canonical_request = write_canonical_request(request, fields.all(), authorization.names(), options);
+  out.string_to_sign = string_to_sign(out.canonical_request, scope);
+  out.signature = signature_of(out.string_to_sign, credentials, scope, options);
+  out.headers.push_back(std::move(authorization).finish(out.signature));
   return out;
 }
 
+// The stages of explain(), each straight into the hash of the next.
 Result<std::vector<Header>> sign(const Signable& request, const Credentials& credentials, const Scope& scope,
                                  const Options& options) {
-  CROSSLOG_TRY(Explanation explanation, explain(request, credentials, scope, options));
-  base::wipe(explanation.canonical_request);
-  return std::move(explanation.headers);
+  CROSSLOG_CHECK(check_input(request, credentials, scope));
+  const std::string date = base::amz_date(scope.time);
+  CROSSLOG_TRY(std::vector<Header> headers, make_headers(request, credentials, date, options));
+  const Fields fields(request.headers, headers, options);
+  Authorization authorization(credentials, scope, date, fields.all());
+  base::Sha256 canonical_request;
+  append_canonical_request(canonical_request, request, fields.all(), authorization.names(), options);
+  const base::Digest hashed_request = canonical_request.finish();
+  const base::Digest signature = with_key(credentials, scope, options, [&](const Key& key) {
+    base::HmacSha256 hash(key.pads());
+    append_string_to_sign(hash, date, authorization.scope(), hashed_request);
+    return hash.finish();
+  });
+  headers.push_back(std::move(authorization).finish(base::view(base::hex_of(signature))));
+  return headers;
 }
 
 Result<Explanation> explain_presign(const Signable& request, const Credentials& credentials,
@@ -420,7 +583,8 @@ Result<Explanation> explain_presign(const Signable& request, const Credentials& 
   to_sign.query = options.sign_session_token ? full : query;
   Explanation out;
   out.canonical_request = canonical_request(to_sign, options);
-  add_signature(out, credentials, scope, options);
+  out.string_to_sign = string_to_sign(out.canonical_request, scope);
+  out.signature = signature_of(out.string_to_sign, credentials, scope, options);
   out.query = full + "&X-Amz-Signature=" + out.signature;
   base::wipe(token);
   return out;

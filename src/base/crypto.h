@@ -8,12 +8,77 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 
 namespace crosslog::base {
 
 using Digest = std::array<std::uint8_t, 32>;
+using HexDigest = std::array<char, 64>;
+
+[[nodiscard]] inline std::string_view view(const Digest& digest) noexcept {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+[[nodiscard]] inline std::string_view view(const HexDigest& digits) noexcept {
+  return {digits.data(), digits.size()};
+}
+[[nodiscard]] HexDigest hex_of(const Digest& digest) noexcept;  // lower-case
+
+// SHA-256 of a text that comes in pieces. They are gathered, so that a small one
+// costs no more than its copy. Leaves nothing behind.
+class Sha256 {
+ public:
+  // What was hashed so far, in whole blocks.
+  struct Midstate {
+    std::array<std::uint32_t, 8> words;
+    std::uint64_t bytes;
+  };
+
+  Sha256() noexcept;
+  explicit Sha256(const Midstate& begun) noexcept : state_(begun) {}
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  ~Sha256();
+
+  void append(std::string_view bytes) noexcept {
+    if (bytes.size() > kGathered - used_) return append_long(bytes);
+    if (bytes.empty()) return;
+    std::memcpy(gathered_.data() + used_, bytes.data(), bytes.size());
+    used_ += bytes.size();
+  }
+  // Once, after the last piece.
+  [[nodiscard]] Digest finish() noexcept;
+
+ private:
+  static constexpr std::size_t kBlock = 64;
+  static constexpr std::size_t kGathered = 16 * kBlock;
+
+  void append_long(std::string_view bytes) noexcept;
+  void compress(const unsigned char* blocks, std::size_t count) noexcept;
+
+  Midstate state_;
+  std::size_t used_ = 0;
+  bool flushed_ = false;
+  std::array<unsigned char, kGathered + kBlock> gathered_;  // with room for the padding
+};
+
+// FIPS 198-1's key, as the state of SHA-256 after its inner and its outer pad:
+// what each use of the key begins with. As secret as the key.
+using HmacPads = std::array<std::array<std::uint32_t, 8>, 2>;
+[[nodiscard]] HmacPads hmac_pads(std::string_view key) noexcept;
+
+class HmacSha256 {
+ public:
+  explicit HmacSha256(const HmacPads& pads) noexcept;  // which outlive this
+  void append(std::string_view bytes) noexcept { inner_.append(bytes); }
+  // Once, after the last piece.
+  [[nodiscard]] Digest finish() noexcept;
+
+ private:
+  Sha256 inner_;
+  const HmacPads& pads_;
+};
 
 [[nodiscard]] Digest sha256(std::string_view bytes) noexcept;
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
@@ -21,9 +86,6 @@ using Digest = std::array<std::uint8_t, 32>;
 [[nodiscard]] std::string sha1_hex(std::string_view bytes);
 // FIPS 198-1; every intermediate is wiped.
 [[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view bytes) noexcept;
-[[nodiscard]] inline std::string_view view(const Digest& digest) noexcept {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
 // Overwrites; never optimised away.
 void wipe(void* bytes, std::size_t size) noexcept;
 void wipe(std::string& text) noexcept;  // and empties it

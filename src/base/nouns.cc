@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "base/try.h"
 #include "crosslog/credentials.h"
@@ -22,10 +23,6 @@ constexpr std::size_t kMaxAccessKeyId = 128;
 constexpr std::size_t kMaxSecretAccessKey = 1024;
 constexpr std::size_t kMaxSessionToken = 32u << 10;
 
-bool is_visible_ascii(char c) noexcept {
-  return c > ' ' && c < '\x7f';
-}
-
 // Names the part and what is wrong with it, never its value.
 Result<void> check_part(std::string_view part, std::string_view value, std::size_t max) {
   const auto refuse = [part](std::string_view reason) {
@@ -34,7 +31,7 @@ Result<void> check_part(std::string_view part, std::string_view value, std::size
   };
   if (value.empty()) return refuse("is empty");
   if (value.size() > max) return refuse("is longer than " + std::to_string(max) + " bytes");
-  if (!std::ranges::all_of(value, is_visible_ascii)) {
+  if (!base::all_visible(value)) {
     return refuse("holds a blank, a line break or another byte that is not printable ASCII");
   }
   return {};

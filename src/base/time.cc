@@ -60,6 +60,11 @@ std::string digits(int value, std::size_t width) {
   return text.size() < width ? std::string(width - text.size(), '0') + text : text;
 }
 
+void put_two_digits(std::string& text, std::size_t at, int value) {
+  text[at] = static_cast<char>('0' + value / 10);
+  text[at + 1] = static_cast<char>('0' + value % 10);
+}
+
 // Reads a text from left to right; after the first mismatch every step fails.
 class Scanner {
  public:
@@ -146,13 +151,20 @@ std::optional<std::chrono::minutes> read_offset(Scanner& in) noexcept {
 }  // namespace
 
 std::string amz_day(TimePoint time) {
-  const Fields f = split(time);
-  return digits(f.year, 4) + digits(f.month, 2) + digits(f.day, 2);
+  return amz_date(time).substr(0, 8);
 }
 
 std::string amz_date(TimePoint time) {
   const Fields f = split(time);
-  return amz_day(time) + "T" + digits(f.hour, 2) + digits(f.minute, 2) + digits(f.second, 2) + "Z";
+  std::string text("YYYYMMDDThhmmssZ");
+  put_two_digits(text, 0, f.year / 100);
+  put_two_digits(text, 2, f.year % 100);
+  put_two_digits(text, 4, f.month);
+  put_two_digits(text, 6, f.day);
+  put_two_digits(text, 9, f.hour);
+  put_two_digits(text, 11, f.minute);
+  put_two_digits(text, 13, f.second);
+  return text;
 }
 
 std::optional<TimePoint> parse_amz_date(std::string_view text) noexcept {
