@@ -5,9 +5,7 @@
 // the plain way from its first byte. What it accepts, the plain way accepts with the
 // same result; the fuzzer holds both to that.
 //
-// The members of an event are guessed to stand in the order of the event before.
-// A name with its quotes and colon fits into two words: one comparison. All else is
-// read member by member.
+// An event like the one before it is read by event_run.h; all else member by member.
 #include "wire/page_scanner.h"
 
 #include <simdjson.h>
@@ -22,43 +20,6 @@
 
 namespace crosslog::wire {
 namespace {
-
-// Sixteen bytes of text.
-struct TwoWords {
-  std::uint64_t low = 0, high = 0;
-
-  static TwoWords load(const char* text) {
-    TwoWords words;
-    std::memcpy(&words.low, text, sizeof(words.low));
-    std::memcpy(&words.high, text + sizeof(words.low), sizeof(words.high));
-    return words;
-  }
-};
-
-struct MemberName {
-  TwoWords bytes, mask;
-  std::size_t size = 0;
-
-  // `token`: the name in quotes and the colon.
-  consteval explicit MemberName(std::string_view token) : size(token.size()) {
-    std::array<char, sizeof(TwoWords)> text{}, ones{};
-    std::ranges::copy(token, text.begin());
-    std::fill_n(ones.begin(), token.size(), static_cast<char>(0xFF));
-    bytes = std::bit_cast<TwoWords>(text);
-    mask = std::bit_cast<TwoWords>(ones);
-  }
-  [[nodiscard]] std::string_view name() const {
-    return {reinterpret_cast<const char*>(&bytes) + 1, size - 3};
-  }
-  [[nodiscard]] bool stands_at(const char* text) const {
-    const auto there = TwoWords::load(text);
-    return (((there.low & mask.low) ^ bytes.low) | ((there.high & mask.high) ^ bytes.high)) == 0;
-  }
-};
-
-constexpr std::array kEventMembers = {MemberName("\"timestamp\":"), MemberName("\"message\":"),
-                                      MemberName("\"ingestionTime\":"), MemberName("\"logStreamName\":"),
-                                      MemberName("\"eventId\":")};
 
 bool skip(const char*& at, std::string_view token) {
   if (std::memcmp(at, token.data(), token.size()) != 0) return false;
@@ -85,27 +46,6 @@ inline void skip_blanks(const char*& at) {
     skip_more_blanks(at);
 }
 
-// Eight bytes of text less '0' each, the first of them the lowest.
-inline std::uint64_t load_digits(const char* text) {
-  std::uint64_t word = 0;
-  std::memcpy(&word, text, sizeof(word));
-  if constexpr (std::endian::native != std::endian::little) word = std::byteswap(word);
-  return word ^ 0x3030'3030'3030'3030;
-}
-
-// How many digits stand before the first other byte. That is the lowest bit's: what a
-// sum carries goes up.
-inline unsigned count_digits(std::uint64_t digits) {
-  const std::uint64_t others = ((digits + 0x7676'7676'7676'7676) | digits) & 0x8080'8080'8080'8080;
-  return static_cast<unsigned>(std::countr_zero(others)) / 8;  // 8, if there is none
-}
-
-inline std::int64_t value_of(std::uint64_t digits) {
-  const std::uint64_t pairs = (digits * (1 + (10 << 8))) >> 8 & 0x00FF'00FF'00FF'00FF;
-  const std::uint64_t fours = (pairs * (1 + (100 << 16))) >> 16 & 0x0000'FFFF'0000'FFFF;
-  return static_cast<std::int64_t>((fours * (1 + (10'000ULL << 32))) >> 32);
-}
-
 // Of these: whether what they read stands at `at`, which is behind it then.
 [[gnu::noinline]] bool read_any_integer(const char*& at, std::int64_t& value) {
   constexpr std::ptrdiff_t kMaxDigits = 18;
@@ -118,16 +58,8 @@ inline std::int64_t value_of(std::uint64_t digits) {
   return at > begin && (*begin != '0' || (at - begin == 1 && !negative));
 }
 
-// Times have 13 digits.
 inline bool read_integer(const char*& at, std::int64_t& value) {
-  constexpr std::array<std::int64_t, 8> kPowers = {1, 10, 100, 1'000, 10'000, 100'000, 1'000'000, 10'000'000};
-  const std::uint64_t high = load_digits(at), low = load_digits(at + 8);
-  const unsigned more = count_digits(low);
-  if (count_digits(high) < 8 || more == 8 || *at == '0') [[unlikely]]
-    return read_any_integer(at, value);
-  value = value_of(high) * kPowers[more] + value_of(low << (8 * (7 - more)) << 8);
-  at += 8 + more;
-  return true;
+  return read_time(at, value) || read_any_integer(at, value);
 }
 
 // A number that nobody reads, if it is certain to be a finite one.
@@ -153,6 +85,7 @@ class PageScanner {
       : end_(text.data() + text.size()), kernel_(kernel), limits_(limits) {}
 
   bool read_page(const char* at) {
+    checked_ = at;
     skip_blanks(at);
     const auto read_known = [this](std::string_view name, const char*& value) -> std::optional<bool> {
       if (name == "events") return read_events(value);
@@ -164,11 +97,17 @@ class PageScanner {
     };
     if (!read_object(at, read_known)) return false;
     skip_blanks(at);
-    return at == end_ && has_events_;
+    return at == end_ && has_events_ && is_utf8_until(end_);
   }
   ScannedPage take() { return std::move(page_); }
 
  private:
+  // From what has been checked before, both at the border of two characters.
+  bool is_utf8_until(const char* end) {
+    const char* const begin = std::exchange(checked_, end);
+    return simdjson::validate_utf8(begin, static_cast<std::size_t>(end - begin));
+  }
+
   bool read_token(const char*& at, std::optional<std::string_view>& token) {
     return *at == 'n' ? skip(at, "null") : read_string(at, token.emplace());
   }
@@ -179,67 +118,70 @@ class PageScanner {
       auto& events = page_.events;
       if (events.empty())
         events.reserve(std::min(limits_.events, static_cast<std::size_t>(end_ - element) / kSmallEvent + 1));
-      return events.size() < limits_.events && read_event(element, events.emplace_back());
+      return events.size() < limits_.events && read_event(element, events.emplace_back()) &&
+             (shape_.count == 0 || read_run(element));
     });
   }
 
+  // Nothing but ASCII needs no other check.
+  bool read_run(const char*& at) {
+    EventRun run{.at = at, .out = out_};
+    kernel_.read_event_run(shape_, page_.events, limits_.events, run);
+    const char* const begin = std::exchange(at, run.at);
+    out_ = run.out;
+    if (run.unchecked || at - begin < kLongRun) return true;
+    if (!is_utf8_until(begin)) return false;
+    checked_ = at;
+    return true;
+  }
+
   bool read_event(const char*& at, LogEvent& event) {
+    shape_.count = 0;
     if (!skip(at, '{')) return false;
     skip_blanks(at);
     if (skip(at, '}')) return true;
     const std::size_t first_name = names_.size();
     unsigned seen = 0;
-    auto guess = order_.begin();
+    auto guess = shape_.members.begin();
     do {
       skip_blanks(at);
-      if (guess != order_.end() && kEventMembers[*guess].stands_at(at)) [[likely]] {
-        at += kEventMembers[*guess].size;
-        if (!read_member(at, *guess++, seen, event)) return false;
+      if (guess != shape_.members.end() && (*guess)->stands_at(at)) {
+        const EventMember& member = **guess++;
+        at += member.size;
+        if (!read_member(at, member, seen, event)) return false;
       } else if (!read_unguessed(at, guess, seen, event)) {
         return false;
       }
       skip_blanks(at);
     } while (skip(at, ','));
-    return skip(at, '}') && (names_.size() == first_name || drop_names(first_name));
+    if (!skip(at, '}')) return false;
+    if (names_.size() > first_name) return drop_names(first_name);
+    if (event.present == seen) shape_.count = static_cast<std::size_t>(guess - shape_.members.begin());
+    return true;
   }
 
-  using Order = std::array<std::uint8_t, kEventMembers.size()>;
+  using Members = std::array<const EventMember*, kEventMembers.size()>;
 
-  bool read_unguessed(const char*& at, Order::iterator& guess, unsigned& seen, LogEvent& event) {
+  bool read_unguessed(const char*& at, Members::iterator& guess, unsigned& seen, LogEvent& event) {
     std::string_view name;
     if (!read_name(at, name)) return false;
-    const auto known = std::ranges::find_if(
-        kEventMembers, [name](const MemberName& member) { return member.name() == name; });
+    const auto* const known = std::ranges::find(kEventMembers, name, &EventMember::name);
     if (known == kEventMembers.end()) {
       names_.push_back(name);
       return read_unread(at);
     }
-    const auto index = static_cast<std::uint8_t>(known - kEventMembers.begin());
-    if (guess != order_.end()) *guess++ = index;
-    return read_member(at, index, seen, event);
+    if (guess != shape_.members.end()) *guess++ = known;
+    return read_member(at, *known, seen, event);
   }
 
-  bool read_member(const char*& at, std::uint8_t index, unsigned& seen, LogEvent& event) {
+  bool read_member(const char*& at, const EventMember& member, unsigned& seen, LogEvent& event) {
     skip_blanks(at);
-    const auto field = static_cast<LogEvent::Field>(1u << index);
-    if ((seen & field) != 0) return false;
-    seen |= field;
-    if (*at == 'n') [[unlikely]]
-      return skip(at, "null");
-    event.present = static_cast<std::uint8_t>(event.present | field);
-    switch (field) {
-      case LogEvent::kTimestamp:
-        return read_integer(at, event.timestamp);
-      case LogEvent::kMessage:
-        return read_string(at, event.message);
-      case LogEvent::kIngestionTime:
-        return read_integer(at, event.ingestion_time);
-      case LogEvent::kLogStreamName:
-        return read_string(at, event.log_stream_name);
-      case LogEvent::kEventId:
-        return read_string(at, event.event_id);
-    }
-    return false;
+    if ((seen & member.field) != 0) return false;
+    seen |= member.field;
+    if (*at == 'n') return skip(at, "null");
+    event.present = static_cast<std::uint8_t>(event.present | member.field);
+    return member.text != nullptr ? read_string(at, event.*member.text)
+                                  : read_integer(at, event.*member.number);
   }
 
   bool read_streams(const char*& at) {
@@ -365,6 +307,7 @@ class PageScanner {
 
   static constexpr std::size_t kSmallEvent = 64;
   static constexpr int kMaxDepth = 16;
+  static constexpr std::ptrdiff_t kLongRun = 1024;
 
   const char* end_;
   const StringKernel& kernel_;
@@ -372,7 +315,9 @@ class PageScanner {
   ScannedPage page_;
   std::vector<std::string_view> names_;  // of the objects around
   char* out_ = nullptr;
-  Order order_ = {0, 1, 2, 3, 4};
+  const char* checked_ = nullptr;  // so far it is UTF-8
+  EventShape shape_{.members = {&kEventMembers[0], &kEventMembers[1], &kEventMembers[2], &kEventMembers[3],
+                                &kEventMembers[4]}};  // of the last event, if the next can be like it
   int depth_ = 0;
   bool has_events_ = false;
 };
@@ -380,7 +325,6 @@ class PageScanner {
 }  // namespace
 
 std::optional<ScannedPage> scan_page(std::string_view text, const StringKernel& kernel, PageLimits limits) {
-  if (!simdjson::validate_utf8(text.data(), text.size())) return std::nullopt;
   PageScanner scanner(text, kernel, limits);
   if (!scanner.read_page(text.data())) return std::nullopt;
   return scanner.take();

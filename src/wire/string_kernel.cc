@@ -34,6 +34,28 @@ int first_special(const char* text) {
 
 }  // namespace
 
+// Finds where strings end, and remembers what it has seen.
+class StringEnds {
+ public:
+  const char* find(const char* text) {
+    for (;; text += kNone) {
+      Bytes bytes;
+      std::memcpy(&bytes, text, sizeof(bytes));
+      seen_ |= bytes;
+      const int place = first_special(text);
+      if (place != kNone) return text + place;
+    }
+  }
+  [[nodiscard]] bool has_more_than_ascii() const {
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), &seen_, sizeof(halves));
+    return ((halves[0] | halves[1]) & 0x8080'8080'8080'8080) != 0;
+  }
+
+ private:
+  Bytes seen_{};
+};
+
 const char* find_special(const char* text) {
   for (;; text += kNone) {
     const int place = first_special(text);
@@ -62,14 +84,20 @@ Unescaped unescape(const char* text, char* out) {
   }
 }
 
+#define CROSSLOG_KERNEL
+#include "wire/event_run.inc"
+#undef CROSSLOG_KERNEL
+
 }  // namespace portable
 
 namespace {
 
-constexpr StringKernel kPortable = {"portable", portable::find_special, portable::unescape};
+constexpr StringKernel kPortable = {"portable", portable::find_special, portable::unescape,
+                                    portable::read_event_run};
 #if defined(__x86_64__)
-constexpr std::array kKernels = {StringKernel{"avx512", avx512::find_special, avx512::unescape},
-                                 StringKernel{"avx2", avx2::find_special, avx2::unescape}, kPortable};
+constexpr std::array kKernels = {
+    StringKernel{"avx512", avx512::find_special, avx512::unescape, avx512::read_event_run},
+    StringKernel{"avx2", avx2::find_special, avx2::unescape, avx2::read_event_run}, kPortable};
 
 std::size_t fastest_kernel() {
   // These ask the operating system as well.

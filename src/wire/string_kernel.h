@@ -7,6 +7,10 @@
 #include <cstddef>
 #include <span>
 #include <string_view>
+#include <vector>
+
+#include "crosslog/events.h"
+#include "wire/event_run.h"
 
 namespace crosslog::wire {
 
@@ -27,6 +31,10 @@ struct StringKernel {
   // bytes as it reads, and scribbles over up to kZeros more. Does not look at
   // UTF-8; refuses surrogates without their other half.
   Unescaped (*unescape)(const char* text, char* out);
+  // As many events as stand at `run` and have this shape, each behind a comma; no more
+  // than `most` in all. Does not look at UTF-8 either, but says whether that is needed.
+  void (*read_event_run)(const EventShape& shape, std::vector<LogEvent>& events, std::size_t most,
+                         EventRun& run);
 };
 
 // Those that this machine can run, the fastest first.
@@ -35,14 +43,17 @@ struct StringKernel {
 namespace avx512 {
 const char* find_special(const char* text);
 Unescaped unescape(const char* text, char* out);
+void read_event_run(const EventShape& shape, std::vector<LogEvent>& events, std::size_t most, EventRun& run);
 }  // namespace avx512
 namespace avx2 {
 const char* find_special(const char* text);
 Unescaped unescape(const char* text, char* out);
+void read_event_run(const EventShape& shape, std::vector<LogEvent>& events, std::size_t most, EventRun& run);
 }  // namespace avx2
 namespace portable {
 const char* find_special(const char* text);
 Unescaped unescape(const char* text, char* out);
+void read_event_run(const EventShape& shape, std::vector<LogEvent>& events, std::size_t most, EventRun& run);
 }  // namespace portable
 
 }  // namespace crosslog::wire

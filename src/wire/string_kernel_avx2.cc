@@ -35,6 +35,13 @@ class Block {
       : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text))),
         high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text + 32))) {}
 
+  CROSSLOG_KERNEL Block() : low_(_mm256_setzero_si256()), high_(_mm256_setzero_si256()) {}
+
+  CROSSLOG_KERNEL void add(const Block& other) {
+    low_ = _mm256_or_si256(low_, other.low_);
+    high_ = _mm256_or_si256(high_, other.high_);
+  }
+  [[nodiscard]] CROSSLOG_KERNEL std::uint64_t beyond_ascii() const { return bits(low_, high_); }
   CROSSLOG_KERNEL void store(char* out) const {
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), low_);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + 32), high_);
@@ -111,6 +118,8 @@ class Block {
 static_assert(sizeof(Block) == StringKernel::kZeros);
 
 #include "wire/unescape_blocks.inc"
+
+#include "wire/event_run.inc"
 
 }  // namespace crosslog::wire::avx2
 

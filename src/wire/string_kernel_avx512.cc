@@ -20,7 +20,12 @@ class Block {
   static constexpr int kFewEscapes = -1;  // squeezing is one instruction
 
   CROSSLOG_KERNEL explicit Block(const char* text) : bytes_(_mm512_loadu_si512(text)) {}
+  CROSSLOG_KERNEL Block() : bytes_(_mm512_set1_epi8(0)) {}
 
+  CROSSLOG_KERNEL void add(const Block& other) { bytes_ = _mm512_or_si512(bytes_, other.bytes_); }
+  [[nodiscard]] CROSSLOG_KERNEL std::uint64_t beyond_ascii() const {
+    return ~_mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(static_cast<char>(0x80)));
+  }
   CROSSLOG_KERNEL void store(char* out) const { _mm512_storeu_si512(out, bytes_); }
   [[nodiscard]] CROSSLOG_KERNEL std::uint64_t equal(char c) const {
     return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
@@ -57,6 +62,8 @@ class Block {
 static_assert(sizeof(Block) == StringKernel::kZeros);
 
 #include "wire/unescape_blocks.inc"
+
+#include "wire/event_run.inc"
 
 }  // namespace crosslog::wire::avx512
 

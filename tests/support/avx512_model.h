@@ -61,6 +61,9 @@ inline Bytes and_si512(const Bytes& a, const Bytes& b) {
 inline Bytes xor_si512(const Bytes& a, const Bytes& b) {
   return each([&](std::size_t i) { return a[i] ^ b[i]; });
 }
+inline Bytes or_si512(const Bytes& a, const Bytes& b) {
+  return each([&](std::size_t i) { return a[i] | b[i]; });
+}
 inline Bytes srli_epi16(const Bytes& a, unsigned count) {
   return each([&](std::size_t i) { return (a[i | 1] << 8 | a[i & ~std::size_t{1}]) >> count >> i % 2 * 8; });
 }
@@ -103,6 +106,7 @@ inline Bytes maskz_broadcast_i32x4(unsigned, __m128i quarter) {
 #define _mm512_cmplt_epu8_mask cmplt_epu8
 #define _mm512_add_epi8 add_epi8
 #define _mm512_and_si512 and_si512
+#define _mm512_or_si512 or_si512
 #define _mm512_xor_si512 xor_si512
 #define _mm512_srli_epi16 srli_epi16
 #define _mm512_shuffle_epi8 shuffle_epi8
@@ -117,7 +121,8 @@ inline Bytes maskz_broadcast_i32x4(unsigned, __m128i quarter) {
 namespace crosslog::test {
 
 inline constexpr wire::StringKernel kAvx512Model = {"avx512-model", wire::avx512_model::find_special,
-                                                    wire::avx512_model::unescape};
+                                                    wire::avx512_model::unescape,
+                                                    wire::avx512_model::read_event_run};
 
 }  // namespace crosslog::test
 #endif
