@@ -45,6 +45,29 @@ BOOST_AUTO_TEST_CASE(splitting_keeps_empty_parts) {
   BOOST_TEST(split("a\0b"s, '\0').size() == 2u);
 }
 
+// What is not ASCII is found at every place beside the eight bytes that are looked
+// at together, and nothing else is.
+BOOST_AUTO_TEST_CASE(utf8_at_every_place) {
+  for (std::size_t size = 1; size < 40; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      const std::string before(at, 'a'), after(size - at - 1, 'z');
+      for (unsigned c = 0; c < 256; ++c) {
+        const std::string text = before + static_cast<char>(c) + after;
+        BOOST_REQUIRE(is_utf8(text) == (c < 0x80));
+        std::string out = "kept ";
+        BOOST_REQUIRE(append_repaired_utf8(out, text) == (c < 0x80 ? 0u : 1u));
+        BOOST_REQUIRE(out == "kept " + (c < 0x80 ? text : before + kFffd + after));
+      }
+      BOOST_REQUIRE(is_utf8(before + "\xC3\xBC" + after));
+      BOOST_REQUIRE(!is_utf8(before + "\xF0\x9F\x98" + after));
+      BOOST_REQUIRE(visible(before + "\x1b" + after) == before + "\\x1b" + after);
+      BOOST_REQUIRE(visible(before + "\x7f" + after) == before + "\\x7f" + after);
+      BOOST_REQUIRE(visible(before + "\t" + after) == before + "\t" + after);
+      BOOST_REQUIRE(visible(before + " " + after) == before + " " + after);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(percent_encoding) {
   BOOST_TEST(percent_encode("AZaz09-._~") == "AZaz09-._~");
   BOOST_TEST(percent_encode("a b/\xC3\xBC\x7f\0%"s) == "a%20b%2F%C3%BC%7F%00%25");

@@ -26,16 +26,18 @@ inline constexpr unsigned char kLastVisible = 0x7e;
       outside |= static_cast<unsigned char>(static_cast<unsigned char>(c) - low) > range;
     return !outside;
   }
-  Bytes outside{};
+  Bytes most{};
   const auto look = [&](std::size_t at) {
     Bytes bytes;
     std::memcpy(&bytes, text.data() + at, kStep);
-    outside |= reinterpret_cast<Bytes>(bytes - low > range);
+    bytes -= low;
+    most = bytes > most ? bytes : most;
   };
   const std::size_t last = text.size() - kStep;
   for (std::size_t at = 0; at < last; at += kStep)
     look(at);
   look(last);
+  const auto outside = reinterpret_cast<Bytes>(most > range);
   std::uint64_t halves[2];
   std::memcpy(halves, &outside, sizeof(halves));
   return (halves[0] | halves[1]) == 0;

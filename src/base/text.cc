@@ -6,7 +6,11 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <system_error>
+
+#include "base/bytes.h"
 
 namespace crosslog::base {
 namespace {
@@ -33,10 +37,20 @@ constexpr int hex_value(char c) noexcept {
   return l >= 'a' && l <= 'f' ? l - 'a' + 10 : -1;
 }
 
-std::string_view trim_any(std::string_view text, std::string_view set) noexcept {
-  const std::size_t first = text.find_first_not_of(set);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(set) - first + 1);
+constexpr bool is_blank_or_tab(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
+constexpr bool is_white_space(char c) noexcept {
+  return is_blank_or_tab(c) || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+}
+
+template <class IsSpace>
+std::string_view trim_ends(std::string_view text, const IsSpace& is_space) noexcept {
+  while (!text.empty() && is_space(text.front()))
+    text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back()))
+    text.remove_suffix(1);
+  return text;
 }
 
 // What stands at the start of a text: a scalar value of `size` bytes, or a
@@ -84,6 +98,18 @@ CodePoint next_code_point(std::string_view text) noexcept {
   return {.value = value, .size = lead.size, .ok = true};
 }
 
+// How many bytes at the start are ASCII, eight at a time: nearly all text is.
+std::size_t ascii_prefix(std::string_view text) noexcept {
+  std::size_t size = 0;
+  for (std::uint64_t eight = 0; size + sizeof(eight) <= text.size(); size += sizeof(eight)) {
+    std::memcpy(&eight, text.data() + size, sizeof(eight));
+    if ((eight & 0x8080808080808080u) != 0) break;
+  }
+  while (size < text.size() && byte(text[size]) < 0x80)
+    ++size;
+  return size;
+}
+
 // Moves the cursor, changes the terminal's state, or is not seen.
 constexpr bool is_hidden(char32_t c) noexcept {
   if (c == U'\t') return false;
@@ -121,11 +147,11 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
 }
 
 std::string_view trim_blanks(std::string_view text) noexcept {
-  return trim_any(text, " \t");
+  return trim_ends(text, is_blank_or_tab);
 }
 
 std::string_view trim(std::string_view text) noexcept {
-  return trim_any(text, " \t\r\n\f\v");
+  return trim_ends(text, is_white_space);
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -202,23 +228,26 @@ std::string hex(std::string_view bytes) {
 }
 
 bool is_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
+  for (;;) {
+    text.remove_prefix(ascii_prefix(text));
+    if (text.empty()) return true;
     const CodePoint next = next_code_point(text);
     if (!next.ok) return false;
     text.remove_prefix(next.size);
   }
-  return true;
 }
 
 std::size_t append_repaired_utf8(std::string& out, std::string_view text) {
-  std::size_t repairs = 0;
-  while (!text.empty()) {
+  for (std::size_t repairs = 0;;) {
+    const std::size_t ascii = ascii_prefix(text);
+    out += text.substr(0, ascii);
+    text.remove_prefix(ascii);
+    if (text.empty()) return repairs;
     const CodePoint next = next_code_point(text);
     out += next.ok ? text.substr(0, next.size) : kReplacement;
     repairs += next.ok ? 0 : 1;
     text.remove_prefix(next.size);
   }
-  return repairs;
 }
 
 void append_utf8(std::string& out, char32_t code_point) {
@@ -243,6 +272,7 @@ void append_utf8(std::string& out, char32_t code_point) {
 }
 
 std::string visible(std::string_view text, std::size_t max) {
+  if (text.size() <= max && all_between(text, ' ', kLastVisible)) return std::string(text);
   std::string out;
   std::string piece;
   while (!text.empty()) {

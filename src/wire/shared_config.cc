@@ -50,6 +50,7 @@ bool is_empty_line(std::string_view text) noexcept {
                                                  "\xE2\x80\xAF",
                                                  "\xE2\x81\x9F",
                                                  "\xE3\x80\x80"};
+  if (!text.empty() && text.front() > ' ' && text.front() < '\x7f') return false;  // nearly always
   while (!text.empty()) {
     const auto* const blank = std::find_if(std::begin(kBlanks), std::end(kBlanks),
                                            [&](std::string_view b) { return text.starts_with(b); });
@@ -61,8 +62,8 @@ bool is_empty_line(std::string_view text) noexcept {
 
 bool is_identifier(std::string_view text) noexcept {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("_-/.%@:+").find(c) != std::string_view::npos;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || base::is_digit(c) || c == '_' || c == '-' ||
+           c == '/' || c == '.' || c == '%' || c == '@' || c == ':' || c == '+';
   });
 }
 
