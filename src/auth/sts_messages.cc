@@ -85,7 +85,7 @@ Result<std::string_view> field(const XmlElement& parent, std::string_view name) 
   }
   const auto text = base::trim(element->text);
   if (text.empty()) return unexpected_content("an empty " + std::string(name), element->offset);
-  if (text.find_first_of("\r\n") != std::string_view::npos) {
+  if (text.find('\r') != std::string_view::npos || text.find('\n') != std::string_view::npos) {
     return unexpected_content("a line break inside " + std::string(name), element->offset);
   }
   return text;

@@ -10,11 +10,13 @@
 #include <array>
 #include <charconv>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
 
+#include "base/bytes.h"
 #include "base/crypto.h"
 #include "base/text.h"
 #include "base/try.h"
@@ -22,10 +24,13 @@
 namespace crosslog::wire {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
-
 constexpr bool is_xml_blank(char c) noexcept {
-  return kBlanks.find(c) != std::string_view::npos;
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+// Whether a byte of CharData means more than itself.
+constexpr bool is_special(char c) noexcept {
+  return c == '<' || c == '&' || c == ']' || c == '\r';
 }
 
 // The production Char.
@@ -41,7 +46,12 @@ constexpr std::size_t sequence_size(char lead) noexcept {
 
 // Where the first byte stands that is no well-formed UTF-8 or no Char.
 std::optional<std::size_t> find_illegal_character(std::string_view text) {
+  constexpr std::size_t kStep = 16;
   for (std::size_t at = 0; at < text.size();) {
+    if (text.size() - at >= kStep && base::all_between(text.substr(at, kStep), ' ', base::kLastVisible)) {
+      at += kStep;
+      continue;
+    }
     const auto sequence = text.substr(at, sequence_size(text[at]));
     if (sequence.size() == 1 && !is_xml_char(static_cast<unsigned char>(sequence[0]))) return at;
     if (!base::is_utf8(sequence) || sequence == "\xEF\xBF\xBE" || sequence == "\xEF\xBF\xBF") return at;
@@ -122,7 +132,8 @@ class XmlReader {
   }
   bool skip_blanks() noexcept {
     const auto from = at_;
-    at_ = std::min(text_.find_first_not_of(kBlanks, at_), text_.size());
+    while (!at_end() && is_xml_blank(text_[at_]))
+      ++at_;
     return at_ != from;
   }
   [[nodiscard]] std::unexpected<Error> refuse(std::string_view reason) const { return not_xml(reason, at_); }
@@ -279,6 +290,7 @@ class XmlReader {
     while (!looking_at("</")) {
       if (at_end()) return refuse("unexpected end");
       if (text_[at_] != '<') {
+        write_plain();
         CROSSLOG_CHECK(read_character());
       } else if (looking_at("<!--")) {
         CROSSLOG_CHECK(skip_comment());
@@ -304,8 +316,18 @@ class XmlReader {
     return expect(">", "a malformed end tag");
   }
 
-  // One character of CharData, or one Reference.
+  // What stands for itself, in one piece.
+  void write_plain() noexcept {
+    const auto from = at_;
+    while (!at_end() && !is_special(text_[at_]))
+      ++at_;
+    std::memcpy(tree_.texts_.get() + written_, text_.data() + from, at_ - from);
+    written_ += at_ - from;
+  }
+
+  // One special character of CharData, or one Reference; nothing at the end.
   Result<void> read_character() {
+    if (at_end() || text_[at_] == '<') return {};
     if (text_[at_] == '&') {
       std::string character;
       CROSSLOG_CHECK(read_reference(character));
