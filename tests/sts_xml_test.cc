@@ -209,3 +209,25 @@ BOOST_AUTO_TEST_CASE(a_tree_may_be_moved) {
   BOOST_TEST(b->text == "<v>");
   BOOST_TEST(moved.root().child("c") == nullptr);
 }
+
+// Texts are looked at and copied in pieces: each byte, at each place of one.
+BOOST_AUTO_TEST_CASE(every_byte_at_every_place_of_a_text) {
+  for (std::size_t at = 0; at < 40; ++at) {
+    for (unsigned c = 0; c < 256; ++c) {
+      std::string text(40, 't');
+      text[at] = static_cast<char>(c);
+      const auto tree = parse_sts_xml("<a>" + text + "</a>");
+      const bool illegal = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c >= 0x80;
+      if (illegal) {
+        BOOST_REQUIRE(!tree);
+        BOOST_REQUIRE(tree.error().message == refusal("an illegal character", at + 3));
+      } else if (c == '<' || c == '&') {
+        BOOST_REQUIRE(!tree);
+      } else {
+        BOOST_REQUIRE(tree);
+        if (c == '\r') text[at] = '\n';
+        BOOST_REQUIRE(tree->root().text == text);
+      }
+    }
+  }
+}
