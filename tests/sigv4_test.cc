@@ -517,6 +517,22 @@ BOOST_AUTO_TEST_CASE(every_byte_of_a_name_a_method_and_a_path) {
   }
 }
 
+// Names are lowered some bytes at a time; what signed_headers() is given may be
+// any bytes.
+BOOST_AUTO_TEST_CASE(every_byte_of_a_name_in_lower_case) {
+  for (const std::size_t size : {1u, 7u, 8u, 9u, 20u}) {
+    for (std::size_t at = 0; at < size; ++at) {
+      for (unsigned c = 0; c < 256; ++c) {
+        Given given = example();
+        std::string name(size, 'Q');
+        name[at] = static_cast<char>(c);
+        given.request.headers = {{name, "v"}};
+        BOOST_REQUIRE(sigv4::signed_headers(given.signable()) == base::to_lower(name));
+      }
+    }
+  }
+}
+
 // More of them than a usual request has, as the order is kept in any case.
 BOOST_AUTO_TEST_CASE(many_headers) {
   Given given = example();

@@ -64,8 +64,15 @@ constexpr ByteSet kToken("!#$%&'*+-.^_`|~");  // RFC 9110, section 5.6.2
 constexpr ByteSet kScopePart("-_");
 constexpr ByteSet kPlainPath("-_~/");  // neither encoded nor part of a dot segment
 
-constexpr bool is_upper_case(char c) noexcept {
-  return c >= 'A' && c <= 'Z';
+// Eight bytes of text with their ASCII letters in lower case: in each byte, the top
+// bit of a sum tells whether the lower seven reach 'A', or go beyond 'Z'.
+constexpr std::uint64_t lower_case_of_eight(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t kEach = 0x0101010101010101u;
+  const std::uint64_t low_bits = bytes & (0x7f * kEach);
+  const std::uint64_t reaches_a = low_bits + (0x80 - 'A') * kEach;
+  const std::uint64_t beyond_z = low_bits + (0x7f - 'Z') * kEach;
+  const std::uint64_t upper = reaches_a & ~beyond_z & ~bytes & (0x80 * kEach);
+  return bytes | (upper >> 2);
 }
 
 // A header that takes part. The name is lower-case; `head` is its first eight
@@ -127,11 +134,16 @@ class Fields {
   }
 
   std::string_view lower_case(std::string_view name) {
-    if (std::ranges::none_of(name, is_upper_case)) return name;
-    const std::span out(static_cast<char*>(pool_.allocate(name.size(), 1)), name.size());
-    std::ranges::transform(name, out.begin(),
-                           [](char c) { return is_upper_case(c) ? static_cast<char>(c | 0x20) : c; });
-    return {out.data(), out.size()};
+    constexpr std::size_t kStep = sizeof(std::uint64_t);
+    auto* const out = static_cast<char*>(pool_.allocate(name.size() + kStep, 1));
+    std::memcpy(out, name.data(), name.size());
+    for (std::size_t at = 0; at < name.size(); at += kStep) {
+      std::uint64_t bytes;
+      std::memcpy(&bytes, out + at, kStep);
+      bytes = lower_case_of_eight(bytes);
+      std::memcpy(out + at, &bytes, kStep);
+    }
+    return {out, name.size()};
   }
 
   std::array<std::byte, 1024> first_;
