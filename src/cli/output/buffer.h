@@ -4,7 +4,6 @@
 #define CROSSLOG_SRC_CLI_OUTPUT_BUFFER_H_
 
 #include <array>
-#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -20,9 +19,84 @@ namespace crosslog::cli {
 // Writes all of the text, or says why not.
 using Print = std::function<Outcome<void>(std::string_view text)>;
 
+// Digits of numbers that mostly differ in the last four, as times of events do.
+class IntegerText {
+ public:
+  static constexpr std::size_t kLongest = 20;
+
+  // Writes up to kLongest bytes; gives the end of those that count.
+  char* put(std::int64_t value, char* at) {
+    constexpr std::int64_t kFourDigits = 10'000;
+    if (value < kFourDigits) [[unlikely]]
+      return put_short(value, at);
+    const std::int64_t high = value / kFourDigits;
+    High& kept = highs_[static_cast<std::size_t>(high) % highs_.size()];
+    if (high != kept.value) [[unlikely]]
+      kept.set(high);
+    std::memcpy(at, kept.text.data(), kept.text.size());
+    at += kept.size;
+    const auto low = static_cast<std::uint32_t>(value - high * kFourDigits);
+    std::memcpy(at, &kPairs[2 * std::size_t{low / 100}], 2);
+    std::memcpy(at + 2, &kPairs[2 * std::size_t{low % 100}], 2);
+    return at + 4;
+  }
+
+ private:
+  static constexpr std::array<char, 200> kPairs = [] {
+    std::array<char, 200> pairs{};
+    for (std::size_t i = 0; i < 100; ++i) {
+      pairs[2 * i] = static_cast<char>('0' + i / 10);
+      pairs[2 * i + 1] = static_cast<char>('0' + i % 10);
+    }
+    return pairs;
+  }();
+
+  // Out of line, as hardly any number needs these.
+  [[gnu::noinline]] static char* put_short(std::int64_t value, char* at) {
+    return std::to_chars(at, at + kLongest, value).ptr;
+  }
+
+  struct High {
+    std::int64_t value = 0;
+    std::array<char, 16> text{};
+    std::size_t size = 0;
+
+    [[gnu::noinline]] void set(std::int64_t v) {
+      value = v;
+      size = static_cast<std::size_t>(std::to_chars(text.data(), text.data() + text.size(), v).ptr -
+                                      text.data());
+    }
+  };
+  std::array<High, 2> highs_;  // the even and the odd: two neighbours take turns at a border
+};
+
 class OutputBuffer {
  public:
   static constexpr std::size_t kSize = 64u << 10;
+
+  // Pieces that together are no longer than was said: nothing looks for room again.
+  class Row {
+   public:
+    Row(OutputBuffer& out, std::size_t size) : out_(out) {
+      if (size > out.room()) out.empty();
+      at_ = out.at_;
+    }
+    Row(const Row&) = delete;
+    Row& operator=(const Row&) = delete;
+    ~Row() { out_.at_ = at_; }
+
+    void append(std::string_view text) {
+      std::memcpy(at_, text.data(), text.size());
+      at_ += text.size();
+    }
+    void append(char c) { *at_++ = c; }
+    // Counts as IntegerText::kLongest bytes.
+    void append_integer(std::int64_t value) { at_ = out_.integers_.put(value, at_); }
+
+   private:
+    OutputBuffer& out_;
+    char* at_;
+  };
 
   // `print` outlives the buffer.
   explicit OutputBuffer(const Print& print)
@@ -39,14 +113,15 @@ class OutputBuffer {
     *at_++ = c;
   }
   void append_integer(std::int64_t value) {
-    constexpr std::int64_t kEightDigits = 100'000'000;
-    if (room() < kLongestInteger) empty();
-    if (value < kEightDigits) {
-      at_ = std::to_chars(at_, at_ + kLongestInteger, value).ptr;
-    } else {
-      append_high(value / kEightDigits);
-      append_eight_digits(static_cast<std::uint32_t>(value % kEightDigits));
-    }
+    if (room() < IntegerText::kLongest) empty();
+    at_ = integers_.put(value, at_);
+  }
+  // write(to), where `to` takes pieces as this does: it may be a Row of `size`.
+  template <class Write>
+  void append_row(std::size_t size, Write write) {
+    if (size > kSize) return write(*this);
+    Row row(*this, size);
+    write(row);
   }
   // What was appended is written; or the first failure, after which all is dropped.
   [[nodiscard]] Outcome<void> flush() {
@@ -55,31 +130,6 @@ class OutputBuffer {
   }
 
  private:
-  static constexpr std::size_t kLongestInteger = 20;
-
-  // What stands before the last eight digits. Of times it changes once a day.
-  void append_high(std::int64_t value) {
-    if (value != high_) {
-      high_ = value;
-      high_size_ = static_cast<std::size_t>(
-          std::to_chars(high_text_.data(), high_text_.data() + high_text_.size(), value).ptr -
-          high_text_.data());
-    }
-    std::memcpy(at_, high_text_.data(), high_text_.size());
-    at_ += high_size_;
-  }
-  // Two times four digits, then four times two, then eight of one, each in its part of
-  // a word: x * 10486 >> 20 is x / 100 below 10^4, x * 103 >> 10 is x / 10 below 100.
-  void append_eight_digits(std::uint32_t value) {
-    const std::uint64_t fours = value / 10'000 | std::uint64_t{value % 10'000} << 32;
-    const std::uint64_t hundreds = fours * 10'486 >> 20 & 0x0000'007F'0000'007F;
-    const std::uint64_t twos = hundreds + ((fours - hundreds * 100) << 16);
-    const std::uint64_t tens = twos * 103 >> 10 & 0x000F'000F'000F'000F;
-    std::uint64_t digits = tens + ((twos - tens * 10) << 8) + 0x3030'3030'3030'3030;
-    if constexpr (std::endian::native != std::endian::little) digits = std::byteswap(digits);
-    std::memcpy(at_, &digits, sizeof(digits));
-    at_ += sizeof(digits);
-  }
   [[nodiscard]] std::size_t room() const noexcept {
     return static_cast<std::size_t>(bytes_.get() + kSize - at_);
   }
@@ -100,9 +150,7 @@ class OutputBuffer {
   const std::unique_ptr<char[]> bytes_;
   char* at_;  // behind the last byte
   Outcome<void> written_;
-  std::int64_t high_ = 0;
-  std::array<char, 12> high_text_{};
-  std::size_t high_size_ = 0;
+  IntegerText integers_;
 };
 
 }  // namespace crosslog::cli

@@ -11,7 +11,8 @@ namespace {
 constexpr std::array kTextColumns{LogEvent::kEventId, LogEvent::kIngestionTime, LogEvent::kLogStreamName,
                                   LogEvent::kMessage, LogEvent::kTimestamp};
 
-void write_column(const LogEvent& event, LogEvent::Field column, OutputBuffer& out) {
+template <class Out>
+void write_column(const LogEvent& event, LogEvent::Field column, Out& out) {
   if (!event.has(column)) return;
   switch (column) {
     case LogEvent::kEventId:
@@ -25,6 +26,12 @@ void write_column(const LogEvent& event, LogEvent::Field column, OutputBuffer& o
     case LogEvent::kTimestamp:
       return out.append_integer(event.timestamp);
   }
+}
+
+// Without a member that is absent its column is empty.
+std::size_t longest_row(const LogEvent& event) {
+  constexpr std::size_t kAllButText = sizeof("EVENTS\n") + kTextColumns.size() + 2 * IntegerText::kLongest;
+  return kAllButText + event.message.size() + event.log_stream_name.size() + event.event_id.size();
 }
 
 }  // namespace
@@ -41,12 +48,14 @@ void write_event_text(std::span<const LogEvent> events, OutputBuffer& out) {
     if ((present & column) != 0) columns[count++] = column;
   }
   for (const auto& event : events) {
-    out.append("EVENTS");
-    for (std::size_t i = 0; i < count; ++i) {
-      out.append('\t');
-      write_column(event, columns[i], out);
-    }
-    out.append('\n');
+    out.append_row(longest_row(event), [&](auto& row) {
+      row.append("EVENTS");
+      for (std::size_t i = 0; i < count; ++i) {
+        row.append('\t');
+        write_column(event, columns[i], row);
+      }
+      row.append('\n');
+    });
   }
 }
 
