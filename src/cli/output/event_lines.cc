@@ -32,20 +32,23 @@ std::string_view event_text(const LogEvent& event, LogEvent::Field member) {
   return member == LogEvent::kEventId ? event.event_id : event.message;
 }
 
-// The first byte at or behind `from` that JSON escapes, eight bytes at a time: a
-// byte's high bit in `found` says that it is below 0x20, a quote or a backslash, and
-// the lowest of them says so rightly.
+// Sixteen bytes side by side: SSE2 on every x86-64, NEON on every aarch64.
+using Bytes = std::uint8_t __attribute__((vector_size(16)));
+
+// The first byte at or behind `from` that JSON escapes.
 std::size_t find_escaped(std::string_view text, std::size_t from) {
-  constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101, kHighs = 0x80 * kOnes;
-  for (; from + 8 <= text.size(); from += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + from, sizeof(word));
-    if constexpr (std::endian::native != std::endian::little) word = std::byteswap(word);
-    const std::uint64_t quotes = word ^ ('"' * kOnes), backslashes = word ^ ('\\' * kOnes);
-    const std::uint64_t found = (((word - 0x20 * kOnes) & ~word) | ((quotes - kOnes) & ~quotes) |
-                                 ((backslashes - kOnes) & ~backslashes)) &
-                                kHighs;
-    if (found != 0) return from + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+  for (; from + sizeof(Bytes) <= text.size(); from += sizeof(Bytes)) {
+    Bytes bytes;
+    std::memcpy(&bytes, text.data() + from, sizeof(bytes));
+    const auto found = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
+    std::array<std::uint64_t, 2> halves{};
+    std::memcpy(halves.data(), &found, sizeof(halves));
+    if constexpr (std::endian::native != std::endian::little) {
+      for (auto& half : halves)
+        half = std::byteswap(half);
+    }
+    if (halves[0] != 0) return from + static_cast<std::size_t>(std::countr_zero(halves[0])) / 8;
+    if (halves[1] != 0) return from + 8 + static_cast<std::size_t>(std::countr_zero(halves[1])) / 8;
   }
   for (; from < text.size(); ++from) {
     const auto byte = static_cast<unsigned char>(text[from]);
