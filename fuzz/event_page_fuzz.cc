@@ -4,7 +4,7 @@
 // kernel (CROSSLOG_DECODER names one) gives what the plain way gives, errors
 // included. The input is a page, and then the text of strings in a page of the
 // usual kind, so that the fast way has strings to read: as it is, and with its
-// first escape over the border of two blocks.
+// first escape over the border of two blocks, and between events alike.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -185,5 +185,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(R"({"events":[{"timestamp":1760000000000,"message":")" + text +
         R"(","ingestionTime":2},{"message":")" + to_border + text + R"("}],"nextForwardToken":")" + text +
         "\"}");
+  // A run of events that is long enough to be told from the rest of the page.
+  const std::string filler(1024, 'x');
+  check(R"({"events":[{"message":"\n"},{"message":")" + text + R"("},{"message":")" + filler +
+        R"("},{"message":")" + text + R"("}]})");
   return 0;
 }
