@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-NOT_IN_FILE = (".bss", ".tbss")
+NOT_IN_FILE = (".bss", ".tbss", ".comment", ".debug", ".symtab", ".strtab", ".shstrtab")
 COLUMNS = ("code", "constants", "relocated", "unwinding", "other")
 
 
@@ -29,6 +29,8 @@ def column_of(section):
 
 def part_of(path):
     """The library or the part of ours that an object in the map belongs to."""
+    if path.startswith("<internal>"):
+        return "tables of the linker"
     archive = re.match(r"(.*/)?lib([^/]+)\.a(\(|:)", path + ("" if "(" in path else "("))
     if archive:
         name = archive.group(2)
@@ -43,27 +45,25 @@ def part_of(path):
     return "start-up files"
 
 
-def pieces(text):
-    """(output section, size, object) for all that the linker placed."""
-    begin = text.index("Linker script and memory map")
+def pieces(lines):
+    """(output section, size, object) for all that lld placed: address, address, size, alignment, then the
+    section, or deeper the object, or deeper still the symbol."""
     output = None
-    for match in re.finditer(r"^(\.[\w.]+)\b|^ (\.[^\s]+|COMMON|\*fill\*)\s+0x([0-9a-f]+)\s+0x([0-9a-f]+)(?:[ ](\S.*))?$", text[begin:], re.M):
-        if match.group(1):
-            output = match.group(1)
-        elif match.group(4) and int(match.group(3), 16) and output:
-            yield output, int(match.group(4), 16), match.group(5) or "(padding)"
+    for line in lines:
+        found = re.match(r" *[0-9a-f]+ +[0-9a-f]+ +([0-9a-f]+) +\d+ ( {8})?(\S.*)$", line)
+        if found and not found.group(2):
+            output = found.group(3)
+        elif found:
+            yield output, int(found.group(1), 16), found.group(3)
 
 
 def main():
     map_file, file = sys.argv[1:]
-    with open(map_file, encoding="utf-8", errors="replace") as stream:
-        # A long name has its numbers on the next line.
-        text = re.sub(r"^( \.\S+)\n\s+(0x)", r"\1 \2", stream.read(), flags=re.M)
     table = collections.defaultdict(collections.Counter)
-    for section, size, where in pieces(text):
-        if section.startswith(NOT_IN_FILE) or section.startswith((".comment", ".debug", ".symtab", ".strtab", ".shstrtab")):
-            continue
-        table["(padding)" if where == "(padding)" else part_of(where)][column_of(section)] += size
+    with open(map_file, encoding="utf-8", errors="replace") as stream:
+        for section, size, where in pieces(stream):
+            if not section.startswith(NOT_IN_FILE):
+                table[part_of(where)][column_of(section)] += size
     print("%-26s" % "bytes" + "".join("%12s" % name for name in COLUMNS + ("sum",)))
     total = collections.Counter()
     for part, counts in sorted(table.items(), key=lambda row: -sum(row[1].values())):

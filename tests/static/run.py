@@ -284,21 +284,38 @@ class InAnEmptyRoot(unittest.TestCase):
                               stdout=subprocess.PIPE, text=True)
         self.assertIn("eu-west-1", done.stdout)
 
+    def traced(self, calls, *words, **more):
+        log = os.path.join(self.files, "strace")
+        done = self.call(*words, before=("strace", "-f", "-o", log, "-e", "trace=execve," + calls), **more)
+        with open(log, encoding="utf-8") as stream:
+            return done, stream.read().split('execve("/crosslog"', 1)[1]
+
+    @staticmethod
+    def opened(log):
+        return set(re.findall(r'open(?:at|at2)?\((?:AT_FDCWD, )?"([^"]*)"', log))
+
     @unittest.skipUnless(shutil.which("strace"), "no strace")
     def test_no_other_file_is_opened(self):
         self.put("/etc/pki/tls/certs/ca-bundle.crt", self.ca)
         self.put("/etc/hosts", text="127.0.0.1 hosts.crosslog.test\n")
         self.put("/etc/resolv.conf", text="nameserver 127.0.0.1\n")
-        log = os.path.join(self.files, "strace")
-        self.answered(self.call("hosts.crosslog.test", before=("strace", "-f", "-o", log, "-e", "trace=open,openat,openat2,execve")))
-        with open(log, encoding="utf-8") as stream:
-            own = stream.read().split('execve("/crosslog"', 1)[1]
-        opened = set(re.findall(r'open(?:at|at2)?\((?:AT_FDCWD, )?"([^"]*)"', own))
+        done, log = self.traced("open,openat,openat2", "hosts.crosslog.test")
+        self.answered(done)
+        opened = self.opened(log)
         # localtime: gmtime_r(3) of glibc reads it, which libcrypto asks when it looks at a certificate's dates.
         allowed = {"/etc/localtime", "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/host.conf", "/etc/svc.conf", "/dev/urandom", "/home/.aws/config",
                    "/home/.aws/credentials", *CA_PLACES}
         self.assertEqual(set(), {path for path in opened if not path.startswith("/home/.aws/cli/cache")} - allowed)
         self.assertIn("/etc/pki/tls/certs/ca-bundle.crt", opened)
+
+    @unittest.skipUnless(shutil.which("strace"), "no strace")
+    def test_a_call_pays_for_what_it_uses(self):
+        """By address and in clear text: no resolver, no root; and the pages that start-up writes to come at once."""
+        done, log = self.traced("open,openat,openat2,madvise,clone,clone3", AWS_ENDPOINT_URL="http://127.0.0.1:9")
+        self.assertNotEqual(0, done.returncode)
+        self.assertEqual({"/home/.aws/config", "/home/.aws/credentials"}, self.opened(log))
+        self.assertRegex(log.splitlines()[1], r"madvise\(0x[0-9a-f]+, \d{6,}, (MADV_POPULATE_WRITE|0x17)")
+        self.assertNotIn("clone", log)
 
 
 if __name__ == "__main__":
