@@ -156,8 +156,8 @@ std::string check_sum(const LogsCall& call, std::string_view text) {
 }  // namespace
 
 std::string write_place(const LogsCall& call, const json::value& place) {
-  const std::string text =
-      json::serialize(json::object{{"t", call.state.now().time_since_epoch().count()}, {"p", place}});
+  const std::string text = json::serialize(json::object{
+      {"t", call.state.now().time_since_epoch().count()}, {"n", ++call.state.places_written}, {"p", place}});
   return "Bxkq" + check_sum(call, text) + to_hex(text);
 }
 

@@ -5,6 +5,7 @@
 
 #include <boost/json.hpp>
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <optional>
@@ -128,6 +129,7 @@ struct State {
   std::int64_t page_window_ms = 0;  // 0: pages are not cut by time
   std::int64_t page_events = 10000;
   std::map<std::string, Time> page_tokens;  // when first given out
+  std::uint64_t places_written = 0;  // no two tokens are the same, not even of one place and millisecond
 
   [[nodiscard]] Time now() const;
   [[nodiscard]] std::optional<Principal> find_principal(std::string_view access_key_id);
