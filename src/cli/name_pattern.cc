@@ -1,6 +1,7 @@
 #include "cli/name_pattern.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "cli/unicode.h"
@@ -55,6 +56,11 @@ bool glob_matches(std::string_view glob, std::string_view name) {
   return glob.find_first_not_of('*') == std::string_view::npos;
 }
 
+void NamePattern::Free::operator()(regex_t* regex) const noexcept {
+  regfree(regex);
+  delete regex;
+}
+
 std::expected<NamePattern, std::string> NamePattern::make(std::string text, PatternKind kind) {
   NamePattern pattern;
   pattern.text_ = std::move(text);
@@ -62,11 +68,14 @@ std::expected<NamePattern, std::string> NamePattern::make(std::string text, Patt
     if (pattern.text_.find_first_of(kWild) != std::string::npos) pattern.form_ = Form::glob;
     return pattern;
   }
-  auto regex = RegularExpression::make(pattern.text_);
-  if (!regex)
+  auto regex = std::make_unique<regex_t>();
+  if (const int fault = regcomp(regex.get(), pattern.text_.c_str(), REG_EXTENDED | REG_NOSUB); fault != 0) {
+    std::array<char, 128> reason{};
+    regerror(fault, regex.get(), reason.data(), reason.size());
     return std::unexpected("\"" + visible(pattern.text_, "") +
-                           "\" is not a regular expression: " + std::string(regex.error()));
-  pattern.regex_ = std::move(*regex);
+                           "\" is not a regular expression: " + reason.data());
+  }
+  pattern.regex_.reset(regex.release());
   pattern.form_ = Form::regex;
   return pattern;
 }
@@ -74,7 +83,7 @@ std::expected<NamePattern, std::string> NamePattern::make(std::string text, Patt
 bool NamePattern::matches(std::string_view name) const {
   if (form_ == Form::inside) return name.contains(text_);
   if (form_ == Form::glob) return glob_matches(text_, name);
-  return regex_.matches(name);
+  return regexec(regex_.get(), std::string(name).c_str(), 0, nullptr, 0) == 0;
 }
 
 std::string_view NamePattern::prefix() const noexcept {

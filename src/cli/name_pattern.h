@@ -5,12 +5,13 @@
 #ifndef CROSSLOG_SRC_CLI_NAME_PATTERN_H_
 #define CROSSLOG_SRC_CLI_NAME_PATTERN_H_
 
+#include <regex.h>
+
 #include <expected>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "cli/regular_expression.h"
 
 namespace crosslog::cli {
 
@@ -34,10 +35,13 @@ class NamePattern {
 
  private:
   enum class Form { inside, glob, regex };
+  struct Free {
+    void operator()(regex_t* regex) const noexcept;
+  };
 
   std::string text_;
   Form form_ = Form::inside;
-  RegularExpression regex_;
+  std::unique_ptr<regex_t, Free> regex_;
 };
 
 [[nodiscard]] bool glob_matches(std::string_view glob, std::string_view name);

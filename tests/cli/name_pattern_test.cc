@@ -1,11 +1,7 @@
 #define BOOST_TEST_MODULE cli_name_pattern
 #include "cli/name_pattern.h"
 
-#include <regex.h>
-
 #include <boost/test/unit_test.hpp>
-#include <random>
-#include <span>
 
 using namespace crosslog::cli;
 
@@ -79,63 +75,6 @@ BOOST_AUTO_TEST_CASE(regular_expressions_are_asked_for) {
     BOOST_TEST(!made, bad);
     BOOST_TEST(made.error().contains("is not a regular expression: "));
   }
-}
-
-BOOST_AUTO_TEST_CASE(regular_expressions_are_those_of_the_c_library) {
-  constexpr std::string_view kPieces[] = {
-      "a",        "b",         "c",     "_",     " ",         "1",           "2",
-      ".",        "*",         "+",     "?",     "{",         "}",           "{2}",
-      "{1,2}",    "{,2}",      "{0,1}", "{1,}",  "{2,1}",     ",",           "(",
-      ")",        "(",         ")",     "|",     "[",         "]",           "[^",
-      "^",        "$",         "-",     "[a-c]", "[:alpha:]", "[[:alpha:]]", "[[:punct:]0-9]",
-      "[[:no:]]", "[[.a.]-c]", "[=b=]", "\\",    "\\w",       "\\W",         "\\s",
-      "\\S",      "\\b",       "\\B",   "\\<",   "\\>",       "\\`",         "\\'",
-      "\\.",      "\\x",       "\xC3",  "{1",    "(a|b)*",    "()",          "a-",
-      "--"};
-  constexpr std::string_view kTexts[] = {"a", "b", "c", "_", " ", "1", "-", "]", "{", "\xC3\xA9", "."};
-  std::mt19937 random(1);
-  const auto words = [&](std::span<const std::string_view> from, std::size_t most) {
-    std::string text;
-    for (std::size_t left = random() % (most + 1); left > 0; --left)
-      text += from[random() % from.size()];
-    return text;
-  };
-  for (int i = 0; i < 20'000; ++i) {
-    const auto text = words(kPieces, 7);
-    // Back references, and what is escaped within braces.
-    if (text.contains("\\1") || text.contains("\\2") || text.contains("\\,") || text.contains("\\}"))
-      continue;
-    regex_t theirs;
-    const int fault = regcomp(&theirs, text.c_str(), REG_EXTENDED | REG_NOSUB);
-    const auto ours = RegularExpression::make(text);
-    char reason[128] = "";
-    if (fault != 0) regerror(fault, &theirs, reason, sizeof reason);
-    BOOST_REQUIRE_MESSAGE((ours ? "" : ours.error()) == reason, text << ": " << reason);
-    if (fault != 0) continue;
-    for (int j = 0; j < 5; ++j) {
-      const auto name = words(kTexts, 6);
-      BOOST_REQUIRE_MESSAGE(ours->matches(name) == (regexec(&theirs, name.c_str(), 0, nullptr, 0) == 0),
-                            text << " on " << name);
-    }
-    regfree(&theirs);
-  }
-}
-
-BOOST_AUTO_TEST_CASE(regular_expressions_end_soon) {
-  const std::string name(512, 'a');
-  BOOST_TEST(!pattern("((a*)*)*b", PatternKind::regex).matches(name));
-  BOOST_TEST(pattern("^(a|aa|a?){1,400}$", PatternKind::regex).matches(name));
-  for (const std::string& bad :
-       {std::string("((a{999}){999}){999}"), std::string(5'000, '('), std::string("a{32768}")}) {
-    const auto made = NamePattern::make(bad, PatternKind::regex);
-    BOOST_REQUIRE(!made);
-    BOOST_TEST(made.error().ends_with("Regular expression too big"), made.error());
-  }
-}
-
-BOOST_AUTO_TEST_CASE(regular_expressions_have_no_back_references) {
-  BOOST_TEST(NamePattern::make("(a)\\1", PatternKind::regex).error() ==
-             "\"(a)\\1\" is not a regular expression: Invalid back reference");
 }
 
 BOOST_AUTO_TEST_CASE(prefixes_narrow_down) {
