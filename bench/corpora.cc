@@ -140,6 +140,24 @@ std::string unknown_event(const Event& event) {
   return text + "\"severity\":\"none\"}";
 }
 
+std::string nested_event(const Event& event) {
+  auto text = filter_event(event);
+  text.back() = ',';
+  return text + R"("entity":{"keyAttributes":{"Type":"Service","Name":"web"},"tags":["a",null,true,1.5]}})";
+}
+
+// Each event in another order than the one before.
+std::string shuffled_event(const Event& event) {
+  switch (event.timestamp.back() % 3) {
+    case 0:
+      return filter_event(event);
+    case 1:
+      return reordered_event(event);
+    default:
+      return unknown_event(event);
+  }
+}
+
 std::string make_page(std::uint64_t seed, std::size_t events, const Message& message, const Layout& layout,
                       std::string_view tokens) {
   Random random(seed);
@@ -153,6 +171,9 @@ std::string make_page(std::uint64_t seed, std::size_t events, const Message& mes
 
 constexpr std::string_view kFilterTokens = R"("nextToken":"Bxkq6kVGFtq2y_MoigeqscPOdhXVbhiVtLoAmXb5jCo7A2zq",
 "searchedLogStreams":[])";
+constexpr std::string_view kStreamsSearched =
+    R"("searchedLogStreams":[{"logStreamName":"web/app/1","searchedCompletely":true},)"
+    R"({"logStreamName":"web/app/2","searchedCompletely":false}],"nextToken":"Bxkq6kVGFtq2y_MoigeqscPOdhXVbhiVtLoAmXb5jCo7A2zq")";
 constexpr std::string_view kGetTokens =
     R"("nextBackwardToken":"b/31132629274945519779805322857203735586714454643391594505",
 "nextForwardToken":"f/31132629323784151764587387538205132201699397759403884544")";
@@ -180,6 +201,9 @@ std::vector<Corpus> make_corpora() {
       {"reordered", filter(9, 8000, plain, reordered_event)},
       {"indented", filter(10, 8000, plain, indented_event)},
       {"unknown", filter(11, 8000, plain, unknown_event)},
+      {"nested", filter(12, 8000, plain, nested_event)},
+      {"shuffled", filter(13, 8000, plain, shuffled_event)},
+      {"streams", make_page(14, 8000, plain, filter_event, kStreamsSearched)},
   };
 }
 

@@ -216,10 +216,11 @@ class RapidJsonInSitu final : public Peer {
     Events& events;
     std::string_view key{};
     int depth = 0;
+    bool in_events = false;
 
     explicit Handler(Events& into) : events(into) {}
     bool StartObject() {
-      if (++depth == 2) events.emplace_back();
+      if (++depth == 2 && in_events) events.emplace_back();
       return true;
     }
     bool EndObject(rapidjson::SizeType) {
@@ -228,16 +229,17 @@ class RapidJsonInSitu final : public Peer {
     }
     bool Key(const char* text, rapidjson::SizeType size, bool) {
       key = {text, size};
+      if (depth == 1) in_events = key == "events";
       return true;
     }
     bool String(const char* text, rapidjson::SizeType size, bool) {
-      if (depth != 2) return true;
+      if (depth != 2 || !in_events) return true;
       if (key == "message") events.back().message = {text, size};
       if (key == "eventId") events.back().event_id = {text, size};
       return true;
     }
     bool Uint64(std::uint64_t number) {
-      if (depth != 2) return true;
+      if (depth != 2 || !in_events) return true;
       if (key == "timestamp") events.back().timestamp = static_cast<std::int64_t>(number);
       if (key == "ingestionTime") events.back().ingestion_time = static_cast<std::int64_t>(number);
       return true;
