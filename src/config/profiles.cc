@@ -67,13 +67,13 @@ Result<std::optional<std::string>> home(const Host& host) {
 Result<std::optional<std::string>> environment(const Host& host, std::string_view name) {
   auto value = host.getenv(name);
   if (!value) return value;
-  const std::string subject = "The environment variable " + base::visible(name);
+  const auto subject = [name] { return "The environment variable " + base::visible(name); };
   if (value->size() > kMaxEnvironmentValueBytes) {
     return fail(Errc::configuration,
-                subject + " is longer than " + std::to_string(kMaxEnvironmentValueBytes) + " bytes");
+                subject() + " is longer than " + std::to_string(kMaxEnvironmentValueBytes) + " bytes");
   }
   if (std::any_of(value->begin(), value->end(), base::is_control)) {
-    return fail(Errc::configuration, subject + " holds a control character");
+    return fail(Errc::configuration, subject() + " holds a control character");
   }
   return value;
 }
