@@ -12,6 +12,7 @@ import concurrent.futures
 import glob
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -123,6 +124,9 @@ def main():
     if options.list:
         print("\n".join(name for name, _ in chosen))
         return 0
+    # In the background a shell has these ignored, and every program below would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     total = Counts()
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         # The long ones are scripts, which stand at the end: they begin first.

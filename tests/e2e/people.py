@@ -310,9 +310,7 @@ class Get(People):
     def test_an_interrupt_ends_it_between_pages(self):
         self.logs.put("G", "S")
         self.logs.endless = True
-        # A background job's children ignore the signal, as nohup's do.
-        process = self.program.popen("get", "G", env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                     preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+        process = self.program.popen("get", "G", env=self.env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         while len(self.logs.seen) < 14:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
