@@ -22,7 +22,7 @@ def faults_of(file, symbols_file=None, optimised=True):
     symbols = symbols_of(symbols_file or file)
     if not re.search(r"Type:\s+DYN", header):
         yield "not position-independent"
-    stack = re.search(r"GNU_STACK\s+(?:0x\w+\s+){5}([RWE ]+?)\s+0x", segments)
+    stack = re.search(r"GNU_STACK\s+(?:0x\w+\s+){5}([RWE ]+?)\s+0", segments)
     if not stack or "E" in stack.group(1):
         yield "the stack is executable, or says nothing"
     if re.search(r"LOAD\s+(?:0x\w+\s+){5}(RWE|R?WE)", segments):
