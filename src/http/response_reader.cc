@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/fresh_memory.h"
 #include "base/text.h"
 #include "base/try.h"
 
@@ -94,8 +95,10 @@ Result<void> ResponseReader::end_of_head() {
     if (options_.max_bytes != 0 && *promised_ > options_.max_bytes && !chunked_) {
       return refuse("is larger than " + std::to_string(options_.max_bytes) + " bytes.");
     }
-    if (options_.sink == nullptr && !chunked_)
+    if (options_.sink == nullptr && !chunked_) {
       response_.body.reserve(std::min(*promised_, kMaxReserve) + kRoomForPadding);
+      base::bring_in(response_.body.data(), *promised_);
+    }
   }
   return {};
 }

@@ -16,6 +16,7 @@
 #include <cstring>
 #include <utility>
 
+#include "base/fresh_memory.h"
 #include "wire/small_json.h"
 
 namespace crosslog::wire {
@@ -116,11 +117,21 @@ class PageScanner {
     has_events_ = true;
     return read_list(at, [this](const char*& element) {
       auto& events = page_.events;
-      if (events.empty())
-        events.reserve(std::min(limits_.events, static_cast<std::size_t>(end_ - element) / kSmallEvent + 1));
-      return events.size() < limits_.events && read_event(element, events.emplace_back()) &&
-             (shape_.count == 0 || read_run(element));
+      const char* const begin = element;
+      const bool first = events.empty();
+      if (first) events.reserve(std::min(limits_.events, left_from(begin) / kSmallEvent + 1));
+      if (events.size() == limits_.events || !read_event(element, events.emplace_back())) return false;
+      if (first) bring_in_events(left_from(begin) / static_cast<std::size_t>(element - begin));
+      return shape_.count == 0 || read_run(element);
     });
+  }
+
+  [[nodiscard]] std::size_t left_from(const char* at) const { return static_cast<std::size_t>(end_ - at); }
+
+  // As many as there are if all are as long as the first.
+  void bring_in_events(std::size_t count) {
+    auto& events = page_.events;
+    base::bring_in(events.data(), std::min(count, events.capacity()) * sizeof(LogEvent));
   }
 
   // Nothing but ASCII needs no other check.
