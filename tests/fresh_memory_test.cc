@@ -40,15 +40,14 @@ class Mapping {
   char* bytes_;
 };
 
-bool kernel_can() {
+boost::test_tools::assertion_result kernel_can(boost::unit_test::test_unit_id) {
   const Mapping probe(1);
   return madvise(probe.at(0), kPage, 23) == 0;
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_CASE(the_whole_pages_within_come_and_no_others) {
-  if (!kernel_can()) return BOOST_TEST_MESSAGE("the kernel has no MADV_POPULATE_WRITE");
+BOOST_AUTO_TEST_CASE(the_whole_pages_within_come_and_no_others, *boost::unit_test::precondition(kernel_can)) {
   const Mapping memory(100);
   bring_in(memory.at(kPage / 2), 60 * kPage);
   BOOST_TEST(memory.pages_there() == 59u);
