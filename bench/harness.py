@@ -63,20 +63,30 @@ def check(launcher, contestants, reference):
     return refused, good
 
 
-def race(launcher, contestants, rounds):
-    """{name: samples}; for a pair of sizes {name: {"little": samples, "much": samples}}."""
-    samples = {}
+def race(launcher, contestants, rounds, refused):
+    """{name: samples}; for a pair of sizes {name: {"little": samples, "much": samples}}.
+    Who fails under way is out, and in `refused`."""
+    samples, running = {}, list(contestants)
     for _ in range(rounds):
-        for one in contestants:
-            if isinstance(one.argv, tuple):
-                kept = samples.setdefault(one.name, {"little": [], "much": []})
-                for size, argv in zip(("little", "much"), one.argv):
-                    kept[size].append(launcher.run(argv, one.env))
-            else:
-                if one.before:
-                    one.before()
-                samples.setdefault(one.name, []).append(launcher.run(one.argv, one.env))
+        for one in list(running):
+            try:
+                run_once(launcher, one, samples)
+            except Refused as why:
+                refused[one.name] = str(why)
+                running.remove(one)
+                samples.pop(one.name, None)
     return samples
+
+
+def run_once(launcher, one, samples):
+    if isinstance(one.argv, tuple):
+        kept = samples.setdefault(one.name, {"little": [], "much": []})
+        for size, argv in zip(("little", "much"), one.argv):
+            kept[size].append(launcher.run(argv, one.env))
+    else:
+        if one.before:
+            one.before()
+        samples.setdefault(one.name, []).append(launcher.run(one.argv, one.env))
 
 
 # Answers. Events become a count and a digest of what all contestants of one kind print.

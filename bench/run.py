@@ -91,10 +91,10 @@ class Bench:
         for name, why in refused.items():
             print("not timed: %s: %s" % (name, why), flush=True)
         section = {"title": title, "base": base, "refused": refused, "notes": list(notes),
-                   "samples": harness.race(self.launcher, good, 0 if self.only_check else 2 if self.quick else rounds)}
-        print("right: " + ", ".join(one.name for one in good), flush=True)
+                   "samples": harness.race(self.launcher, good, 0 if self.only_check else 2 if self.quick else rounds, refused)}
+        print("right: " + ", ".join(section["samples"]), flush=True)
         if sizes:
-            section["pages"] = {one.name: sizes[one.name] for one in good}
+            section["pages"] = {name: sizes[name] for name in section["samples"]}
         return section
 
     def cold_http(self):
