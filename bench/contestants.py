@@ -115,8 +115,8 @@ def cold(world, env, url, curls):
     return made
 
 
-def chain(world):
-    group = "/bench/short/1"
+def chain(world, kind):
+    group = "/bench/%s/1" % kind
     get = "logs get-log-events --log-stream-name S --output text --log-group-name".split() + [group, "--profile", "crossb"]
     env, before = world.role, world.forget_roles
     made = [Contestant(name, [path] + get, env, aws_text, before) for name, path in world.ours]

@@ -114,10 +114,16 @@ class Bench:
         """[(timestamp, message)] of so many pages, as the server has them."""
         return [pair for page in range(pages) for pair in harness.pairs_of(json.loads(self.fetch("/%s/%s/%d" % (what, kind, page)))["events"])]
 
+    def chain_to(self, kind, what):
+        expected = harness.digest(self.events("get", kind, 1))
+        return self.race("Chain IMDSv2 -> AssumeRole -> GetLogEvents, " + what, contestants.chain(self.world, kind), lambda _: expected, 11, "ours",
+                         ["By a profile, no cache; one page, printed. The AWS CLI 2.9 cannot send AssumeRole to another endpoint."])
+
     def chain(self):
-        expected = harness.digest(self.events("get", "short", 1))
-        return self.race("Chain IMDSv2 -> AssumeRole -> GetLogEvents", contestants.chain(self.world), lambda _: expected, 11, "ours",
-                         ["By a profile, no cache; one page of 10,000 events, printed. The AWS CLI 2.9 cannot send AssumeRole to another endpoint."])
+        return self.chain_to("one", "one event")
+
+    def chain_page(self):
+        return self.chain_to("short", "10,000 events")
 
     def reading(self, title, what, kind, hows=("null", "text", "ndjson"), secure=False, rounds=5):
         world = self.world
@@ -272,7 +278,7 @@ class Bench:
         return {"title": "Growth with the pages", "points": points, "unit": "what", "notes": ["Pages of 10,000 short lines, to text in /dev/null."]}
 
 
-SECTIONS = {"cold-http": Bench.cold_http, "cold-https": Bench.cold_https, "chain": Bench.chain, "read-get": Bench.read_get, "read-json": Bench.read_json,
+SECTIONS = {"cold-http": Bench.cold_http, "cold-https": Bench.cold_https, "chain": Bench.chain, "chain-page": Bench.chain_page, "read-get": Bench.read_get, "read-json": Bench.read_json,
             "read-filter": Bench.read_filter, "read-https": Bench.read_https, "decode": Bench.decode, "sign": Bench.sign, "parse": Bench.parse,
             "size": Bench.size, "growth": Bench.growth}
 
